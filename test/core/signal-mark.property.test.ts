@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { markText, QUESTIONS, readDescription, SEVERITIES, SignalMark } from '../../core/signals';
 
-/** Names as the constructs let them through: no spaces, no brackets. */
+/** Names that the constructs accept: no spaces, no brackets. */
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/);
 const stage = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter((text) => !/[[\]]/.test(text) && text !== '');
 const mark: fc.Arbitrary<SignalMark> = fc.record({
@@ -17,7 +17,7 @@ test('A mark is read as it was written, whatever precedes it, even another mark.
 test('Whatever a stage is called, its name ends no mark and begins none.', () => {
   fc.assert(fc.property(mark, fc.string({ maxLength: 60 }), (own, called) => {
     const read = readDescription(`x ${markText({ ...own, pipeline: 'Orders', stage: called })}`)?.mark;
-    // A stage that is all blank or brackets leaves nothing to be read.
+    // A stage of blanks or brackets only leaves nothing to read.
     if (read !== undefined) expect(read).toMatchObject({ severity: own.severity, question: own.question, signal: own.signal, lasting: own.lasting, pipeline: 'Orders' });
   }), { numRuns: 300 });
 });

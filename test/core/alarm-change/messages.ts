@@ -49,7 +49,7 @@ export const COMPOSITE_ALARM = {
 
 export const LOG_ALARM = {
   AlarmName: 'Orders-NoSuccessLine',
-  AlarmDescription: 'No line tells of a success.',
+  AlarmDescription: 'No line reports a success.',
   AlarmArn: `${ARN}Orders-NoSuccessLine`,
   ...COMMON,
   LogGroups: ['/aws/lambda/Orders'], QueryString: 'fields @message', AggregationExpression: 'count(*)', QueryExecutionId: 'a-1', AlarmTags: {},

@@ -5,7 +5,7 @@ import { COMPOSITE_ALARM, LOG_ALARM, MATH_ALARM, METRIC_ALARM } from './messages
 
 const messages = fc.constantFrom<object>(METRIC_ALARM, MATH_ALARM, COMPOSITE_ALARM, LOG_ALARM);
 
-/** Reads a text, or finds that it is refused; whatever else is thrown fails the test. */
+/** Reads a text, or finds that it is refused. Any other error fails the test. */
 function readOrRefuse(text: string): void {
   try {
     const { at, state, region, accountId } = readAlarmChange(text);

@@ -22,7 +22,7 @@ test("A metric alarm is read, with the Region's code from its ARN.", () => {
 test.each([
   ['an alarm on metric math', MATH_ALARM, 'Orders-Failed', undefined],
   ['a composite alarm', COMPOSITE_ALARM, 'Anything: wrong', ''],
-  ['a log alarm', LOG_ALARM, 'Orders-NoSuccessLine', 'No line tells of a success.'],
+  ['a log alarm', LOG_ALARM, 'Orders-NoSuccessLine', 'No line reports a success.'],
 ])('It reads %s in the same way.', (_what, message, alarmName, description) => {
   const change = read(message);
   expect(change).toEqual({ ...read(METRIC_ALARM), alarmName, alarmArn: message.AlarmArn, description, breach: change.breach });

@@ -5,7 +5,7 @@ import { readContract, requireBounded } from '../../../core/contract/read-contra
 import { damaged, pathsOf } from '../damaged';
 import { SCHEDULED, SILENT } from './stored';
 
-/** Reads a text; whatever is wrong with it must be a ContractError. */
+/** Reads a text. Whatever is wrong with it must be a ContractError. */
 function readOrRefuse(text: string): Contract | undefined {
   try {
     return readContract(text, 0);
@@ -17,7 +17,7 @@ function readOrRefuse(text: string): Contract | undefined {
 
 const seconds = (min = 0): fc.Arbitrary<number> => fc.integer({ min, max: 39_312_000 });
 const count = fc.integer({ min: 1, max: 1000 });
-/** Names that a plain look-up would find in every object, too. */
+/** Names that a plain lookup would find in every object too. */
 const pipelineName = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_.-]{1,64}$/), fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty'));
 const name = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
 
@@ -44,7 +44,7 @@ const scheduled = fc.record({
 const silent = fc.record({ failuresToAlarm: count, successesToRecover: count, maxSilenceSeconds: seconds(60) });
 const valid = fc.record({ version: fc.constant(1), pipeline: pipelineName, expectation: fc.oneof(scheduled, silent), stages }).filter(isBounded);
 
-/** What asks for more than can be judged at once is refused, which has tests of its own. */
+/** A contract that asks for too much at once is refused; other tests cover that. */
 function isBounded(contract: unknown): boolean {
   try {
     requireBounded(contract as Contract);

@@ -154,10 +154,10 @@ describe('a malformed field is named by its path, with what it must be and what 
     ['stages[0].source.scheduledTimeField', '', 'must be a non-empty string, got ""'],
   ])('%s = %j', (path, value, problem) => {
     const withDates = withValue(SCHEDULED, 'expectation.excludeDates', ['2026-12-25']);
-    const told = problemOf(() => read(withValue(path.includes('excludeDates[') ? withDates : SCHEDULED, path, value)));
+    const refused = problemOf(() => read(withValue(path.includes('excludeDates[') ? withDates : SCHEDULED, path, value)));
     // The schedule's own message follows; it is specified with the schedule.
-    if (problem.startsWith('cannot be used')) expect(told).toMatch(`${path} ${problem}`);
-    else expect(told).toBe(`${path} ${problem}`);
+    if (problem.startsWith('cannot be used')) expect(refused).toMatch(`${path} ${problem}`);
+    else expect(refused).toBe(`${path} ${problem}`);
   });
 
   test.each([

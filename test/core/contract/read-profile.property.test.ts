@@ -3,7 +3,7 @@ import { ContractError } from '../../../core/contract/contract-error';
 import { Profile } from '../../../core/contract/profile';
 import { readProfile } from '../../../core/contract/read-profile';
 
-/** Reads a text; whatever is wrong with it must be a ContractError. */
+/** Reads a text. Whatever is wrong with it must be a ContractError. */
 function readOrRefuse(text: string): Profile | undefined {
   try {
     return readProfile(text);
@@ -14,7 +14,7 @@ function readOrRefuse(text: string): Profile | undefined {
   }
 }
 
-/** Names that a plain look-up would find in every object, too. */
+/** Names that a plain lookup would find in every object too. */
 const pipelineName = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_.-]{1,64}$/), fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty'));
 const name = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
 const source = fc.oneof(
@@ -87,7 +87,7 @@ test('A text nested as deeply as a parameter is long is refused with a ContractE
   }
 });
 
-/** What JSON cannot write is in no parameter. */
+/** A value that JSON cannot write is in no parameter. */
 function safeText(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

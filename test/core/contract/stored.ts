@@ -1,4 +1,4 @@
-/** A contract as it is stored, open to any damage. */
+/** A stored contract that tests can damage. */
 export type Json = Record<string, unknown>;
 
 const STAGE: Json = {
@@ -33,7 +33,7 @@ export const SILENT: Json = {
   expectation: { failuresToAlarm: 1, successesToRecover: 1, maxSilenceSeconds: 86400 },
 };
 
-/** A copy with another value at a path such as `stages[0].source.kind`; undefined takes the field away. */
+/** A copy with another value at a path such as `stages[0].source.kind`; undefined removes the field. */
 export function withValue(contract: Json, path: string, value: unknown): Json {
   const copy = structuredClone(contract);
   const steps = path.replaceAll('[', '.').replaceAll(']', '').split('.');

@@ -103,7 +103,7 @@ describe('every accepted contract asks for bounded work', () => {
       const from = evidenceFrom(contract, reach, NOW) ?? NOW;
       const evidence = contract.stages.map(({ name }) => ({ stage: name, runs: [], from, confirmsFailure: true }));
       const { slots } = judge(contract, evidence, NOW);
-      // What is welcome and not owed is judged, too, and is not among them.
+      // A slot that is not owed is judged too, but is not counted here.
       const looked = isSilence(contract.expectation) ? slots.length : parseSchedule(contract.expectation.schedule, { timeZone: contract.expectation.timeZone }).slots(from, NOW + 1).length;
       expect(looked * contract.stages.length).toBeLessThanOrEqual(30_000);
     }), { numRuns: 100 });

@@ -7,7 +7,7 @@ import { QUESTIONS } from '../../../core/signals';
 import { septets } from '../../../core/text/plain-text';
 import { at, FAILED, found, MISSING, OPEN } from './scene';
 
-/** Texts as nobody would write them, and pieces of those that the rules look for. */
+/** Texts that nobody would write, and pieces of those that the rules look for. */
 const PIECES = [
   'REPORT RequestId: ', 'INIT_REPORT ', 'Task timed out after 3.00 seconds', 'Runtime exited with error: signal: killed', '[ERROR] ', '\tERROR\t', 'Memory Size: 128 MB', 'Max Memory Used: 128 MB',
   'Status: error', 'Status: timeout', '{"errorType":"', '"errorMessage":"', '","stack":[', '{"type":"platform.report","record":{"metrics":{', 'Invoke Error', 'Traceback', 'password=', '://a:b@', '{', '}', '[', '"', '\\',
@@ -53,7 +53,7 @@ const anyContext: fc.Arbitrary<DiagnosisContext> = fc.record({
   about: instant, lastSuccess: maybe(instant), includeExecutionData: fc.boolean(),
 }).map((some) => ({ ...FAILED, ...some }));
 
-/** Every text of a diagnosis that goes into a message, with the most characters that it may have. */
+/** Every text of a diagnosis that goes into a message, with its greatest length. */
 function textsOf({ reasons, unread }: Diagnosis): [text: string, most: number][] {
   return [...reasons.flatMap(({ text, next, short }): [string, number][] => [[text, 600], [next, 200], [short, 40]]), ...unread.map((clause): [string, number] => [clause, 200])];
 }

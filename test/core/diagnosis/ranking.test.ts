@@ -8,7 +8,7 @@ import {
 
 const YESTERDAY = at('17:05', '2026-03-09');
 
-/** Something of every family, so that only the ranking decides which comes first. */
+/** A finding of every family, so that only the ranking decides which comes first. */
 const EVERYTHING: Partial<Findings> = {
   trigger: scheduled({ enabled: false, changedAt: YESTERDAY }),
   upstream: [{ pipeline: 'Landing', since: at('01:00') }],

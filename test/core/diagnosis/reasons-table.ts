@@ -3,12 +3,12 @@ import { DIAGNOSIS_PERMISSIONS, DiagnosisCall } from '../../../core/diagnosis/pe
 import { RULES } from '../../../core/diagnosis/rules/rules';
 import { SPECIMENS } from './specimens';
 
-/** The tables of docs/diagnosis.md, by the name of the place where each stands. */
+/** The tables of docs/diagnosis.md, by the name of their place in the page. */
 export function tables(): Readonly<Record<string, string>> {
   return { reasons: reasonsTable(), permissions: permissionsTable() };
 }
 
-/** The page with its tables as the registry has them. */
+/** The page with the tables that the registry gives. */
 export function withTables(page: string): string {
   return Object.entries(tables()).reduce((text, [name, table]) => {
     const place = new RegExp(`(<!-- ${name}[^>]*-->\\n).*?(<!-- /${name} -->)`, 's');

@@ -343,7 +343,7 @@ describe('nothing found', () => {
     expect(texts(context, { trigger: scheduled({ enabled: true }) })).toEqual([`The evidence does not show ${words}.`]);
   });
 
-  test('If something could not be read, it speaks only of the evidence that could be.', () => {
+  test('If something could not be read, it mentions only the evidence that could be.', () => {
     expect(texts(FAILED, { unread: ['logs of Publish not readable: access denied'] })).toEqual(['The evidence that could be read does not show why the run failed.']);
   });
 

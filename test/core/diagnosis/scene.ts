@@ -41,7 +41,7 @@ export function execution(name: string, status: ExecutionFacts['status'], start:
   return { arn: `arn:aws:states:eu-west-1:111122223333:execution:Load-1:${name}`, name, status, start, ...(stop === undefined ? {} : { stop }) };
 }
 
-/** The state machine Load, of which nothing is known but what is given. */
+/** The state machine Load, with only the given findings. */
 export function machine(more: Partial<MachineFindings> = {}): MachineFindings {
   return {
     stage: 'Load', order: 0, source: { kind: 'stateMachine', stateMachineArn: MACHINE_ARN, type: 'STANDARD' },
@@ -49,12 +49,12 @@ export function machine(more: Partial<MachineFindings> = {}): MachineFindings {
   };
 }
 
-/** An execution of Load, looked at closer. */
+/** An execution of Load, examined more closely. */
 export function ran(one: ExecutionFacts, failure: ExecutionFailure = {}, history: ExecutionHistory = {}, before: readonly ExecutionFacts[] = []): MachineFindings {
   return machine({ executions: found([one, ...before]), execution: one, failure: found(failure), history: found(history) });
 }
 
-/** The function Publish, of which nothing is known but what is given. */
+/** The function Publish, with only the given findings. */
 export function lambda(more: Partial<FunctionFindings> = {}): FunctionFindings {
   return {
     stage: 'Publish', order: 1, source: { kind: 'lambdaFunction', functionName: 'Publish-1' }, logGroupName: '/aws/lambda/Publish-1',
@@ -74,7 +74,7 @@ export function logged(...lines: readonly string[]): FunctionFindings {
   return lambda({ log: found(lines.map((text, index): LogLine => ({ at: at('02:01') + index * 60_000, text }))) });
 }
 
-/** The schedule nightly, of which nothing is known but what is given. */
+/** The schedule nightly, with only the given findings. */
 export function schedule(more: Partial<TriggerFindings> = {}): TriggerFindings {
   return { profile: { kind: 'schedule', name: 'nightly', group: 'jobs' }, trigger: OPEN, deadLetters: OPEN, ...more };
 }
@@ -87,7 +87,7 @@ export function rule(more: Partial<TriggerFindings> = {}): TriggerFindings {
   return { ...schedule(more), profile: { kind: 'rule', name: 'nightly' } };
 }
 
-/** Everything that was asked has its answer. */
+/** Every question has its answer. */
 export function findings(more: Partial<Findings>): Findings {
   return { machines: [], functions: [], upstream: [], unread: [], complete: true, ...more };
 }
@@ -96,7 +96,7 @@ export function diagnosed(context: DiagnosisContext, more: Partial<Findings>): D
   return diagnose(findings(more), context);
 }
 
-/** The reasons without their links, which have a test of their own. */
+/** The reasons without their links, which other tests cover. */
 export function reasons(context: DiagnosisContext, more: Partial<Findings>): Omit<Reason, 'link'>[] {
   return diagnosed(context, more).reasons.map(({ id, text, next, short, at: when }) => ({ id, text, next, short, ...(when === undefined ? {} : { at: when }) }));
 }

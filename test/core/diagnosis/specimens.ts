@@ -5,7 +5,7 @@ import {
   STUCK,
 } from './scene';
 
-/** What is found, and the exact reason that is given for it. */
+/** The findings, and the exact reason that follows. */
 export interface Specimen {
   readonly context: DiagnosisContext;
   readonly findings: Partial<Findings>;
@@ -14,7 +14,7 @@ export interface Specimen {
 
 const FAILED_AT = at('02:41');
 
-/** One specimen of each reason: the tests of the rules begin with it, and the documentation shows it. */
+/** One specimen of each reason. The tests of the rules begin with them, and the documentation shows them. */
 export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   triggerDeleted: {
     context: NOT_SEEN,

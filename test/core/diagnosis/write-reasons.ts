@@ -1,4 +1,4 @@
-// Writes the tables of reasons and permissions into docs/diagnosis.md. A test fails when the page has others.
+// Writes the tables of reasons and permissions into docs/diagnosis.md. A test fails if the page has others.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withTables } from './reasons-table';
 

@@ -130,9 +130,9 @@ This digest arrived, so its channel works. The next weekly digest is due Mon 30 
   test('Of a thousand bad pipelines as many are listed as there is room for, and the others are counted.', () => {
     const pipelines = Array.from({ length: 1000 }, (_, index) => pipeline(`P${String(index).padStart(3, '0')}`, { state: 'open', since: NOW - 3_600_000 }));
     const { email } = digestMessage(facts({ pipelines }));
-    const told = [...email.matchAll(/^P\d{3}$/gm)].length;
-    expect(told).toBeGreaterThan(100);
-    expect(email).toContain(`\nand ${1000 - told} more pipelines\n`);
+    const listed = [...email.matchAll(/^P\d{3}$/gm)].length;
+    expect(listed).toBeGreaterThan(100);
+    expect(email).toContain(`\nand ${1000 - listed} more pipelines\n`);
   });
 });
 

@@ -51,7 +51,7 @@ export const QUIET: DigestFacts = facts({
   ],
 });
 
-/** A week in which nearly everything that can be told happened. */
+/** A week in which nearly everything happened that a digest can report. */
 export const MIXED: DigestFacts = facts({
   pipelines: [
     pipeline('Billing'),

@@ -18,7 +18,7 @@ function contractOf(...stages: Json[]): Contract {
 
 const ONE = contractOf(functionStage('Orders'));
 
-/** The slot due so many days before the end of the span, at 02:00. */
+/** The slot due a number of days before the end of the time span, at 02:00. */
 function slot(daysBack: number, verdict: Verdict, more: { dueAt?: number; succeededAt?: number } = {}): SlotVerdict {
   const { dueAt = TO - daysBack * DAY - 6 * HOUR } = more;
   const { succeededAt = dueAt + 10 * MINUTE } = more;
@@ -50,7 +50,7 @@ describe('the slots of a span', () => {
   });
 
   test('A success that became visible only after the time span counts in the next one.', () => {
-    // Dated by its start, seen up to an hour and five minutes later.
+    // It is dated by its start and becomes visible up to an hour and five minutes later.
     const atTheEnd = slot(0, 'ok', { dueAt: TO - 30 * MINUTE, succeededAt: TO - 20 * MINUTE });
     expect(figures([atTheEnd]).current).toEqual({});
     expect(pipelineFigures(ONE, [atTheEnd], summaryOf(ONE), { to: TO + 7 * DAY, from: TO, before: SPAN.from }).current).toEqual({ slots: 1, onTime: 1 });

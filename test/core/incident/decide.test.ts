@@ -5,11 +5,11 @@ import { MINUTE } from '../../../core/time';
 import { alarm, at, nights, Story } from './story';
 
 const CONTEXT: FoldContext = { now: at('2026-11-24 03:00'), severity: 'critical', expected: true, muted: false };
-const story = new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
+const story = new Story().receives(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'));
 const { record } = story;
 const incident = record.incident!;
 
-/** Decides that somebody else is told too. */
+/** Decides that the escalation contacts are notified too. */
 const escalate = (known: IncidentRecord, changed: OpenIncident = incident): IncidentRecord => decide(known, changed, { kind: 'escalated' }, CONTEXT);
 
 describe('a notification that is decided twice', () => {

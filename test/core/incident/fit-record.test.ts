@@ -4,7 +4,7 @@ import { fullRecord } from './sample-record';
 
 const LONG = 'Ü'.repeat(500);
 
-/** A record whose words, and only they, are many. */
+/** A record that is long only because of its texts. */
 function longRecord(): IncidentRecord {
   const record = fullRecord();
   const alarms = (['OK', 'ALARM'] as const).flatMap((state) => Array.from({ length: 10 }, (_, index): SeenAlarm => (
@@ -25,7 +25,10 @@ function fitted(maxBytes: number): IncidentRecord {
   return readRecord(json!);
 }
 
-/** How many lines the threads have, of the incident that ended, of what is to be told, of what is open; and how many alarms have words. */
+/**
+ * How many lines the threads have (of the closed incident, of a pending notification, of the open incident), and how many
+ * alarms have texts.
+ */
 function words({ closed, outbox, incident, alarms }: IncidentRecord): number[] {
   return [closed!.incident.thread.length, outbox[0]!.incident!.thread.length, incident!.thread.length, Object.values(alarms).filter(({ means }) => means !== '').length];
 }

@@ -21,29 +21,29 @@ const changes = fc.array(fc.constantFrom('ProofOfLife', 'Failed', 'NearTimeout')
   });
 });
 
-/** Some order, in which every change comes at least once. */
+/** Any order in which every change comes at least once. */
 const delivered = changes.chain((all) => fc.tuple(
   fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }), fc.array(fc.constantFrom(...all), { maxLength: 10 }),
-)).map(([all, shuffled, again]) => ({ all, heard: [...shuffled, ...again] }));
+)).map(([all, shuffled, again]) => ({ all, received: [...shuffled, ...again] }));
 
-function hear(events: readonly AlarmEvent[], send: (record: IncidentRecord, index: number) => IncidentRecord = (record) => record): IncidentRecord {
+function receive(events: readonly AlarmEvent[], send: (record: IncidentRecord, index: number) => IncidentRecord = (record) => record): IncidentRecord {
   return events.reduce((record, event, index) => send(foldAlarm(record, event, undefined, context(event.at)), index), emptyRecord('Orders'));
 }
 
 describe('whatever the order of alarms, and however often they come', () => {
   test('an alarm that came before changes nothing', () => {
     fc.assert(fc.property(changes, fc.nat(), (events, pick) => {
-      const heard = hear(events);
+      const received = receive(events);
       const again = events[pick % events.length]!;
-      expect(foldAlarm(heard, again, undefined, context(again.at))).toBe(heard);
+      expect(foldAlarm(received, again, undefined, context(again.at))).toBe(received);
     }));
   });
 
   test('no alarm about a failure is lost: each counts in an incident', () => {
-    fc.assert(fc.property(delivered, ({ all, heard }) => {
+    fc.assert(fc.property(delivered, ({ all, received }) => {
       const notifications: Notification[] = [];
       let counted = 0;
-      const record = hear(heard, (after) => {
+      const record = receive(received, (after) => {
         const { outbox } = after;
         for (const notification of outbox) if (!notifications.some(({ key }) => key === notification.key)) notifications.push(notification);
         return after;
@@ -57,9 +57,9 @@ describe('whatever the order of alarms, and however often they come', () => {
   });
 
   test('no two notifications have the same key', () => {
-    fc.assert(fc.property(delivered, ({ heard }) => {
+    fc.assert(fc.property(delivered, ({ received }) => {
       const keys: string[] = [];
-      hear(heard, (record) => {
+      receive(received, (record) => {
         for (const { key } of record.outbox) keys.push(key);
         return record.outbox.reduce((after, { key }) => sent(after, key, BEGIN), record);
       });
@@ -68,8 +68,8 @@ describe('whatever the order of alarms, and however often they come', () => {
   });
 
   test('the state of an alarm is that of its newest change', () => {
-    fc.assert(fc.property(delivered, ({ all, heard }) => {
-      const { alarms } = hear(heard);
+    fc.assert(fc.property(delivered, ({ all, received }) => {
+      const { alarms } = receive(received);
       for (const { name } of all) expect(alarms[name]!.state).toBe(all.findLast((event) => event.name === name)!.state);
     }));
   });
@@ -79,13 +79,13 @@ describe('the passing of time', () => {
   test('changes nothing before the returned instant, and something at that instant', () => {
     fc.assert(fc.property(changes, fc.integer({ min: 1, max: 3000 }), (events, minutes) => {
       const record = events.reduce((after, event) => foldAlarm(after, event, undefined, context(event.at)), emptyRecord('Orders'));
-      const told = record.outbox.reduce((after, { key }) => sent(after, key, events.at(-1)!.at), record);
+      const afterSending = record.outbox.reduce((after, { key }) => sent(after, key, events.at(-1)!.at), record);
       const begin = events.at(-1)!.at;
-      const due = incidentNextDue(told, context(begin));
+      const due = incidentNextDue(afterSending, context(begin));
       fc.pre(due !== undefined);
       const before = Math.min(begin + minutes * MINUTE, due! - 1);
-      expect(foldTime(told, context(before)).outbox).toEqual([]);
-      expect(foldTime(told, context(Math.max(due!, begin))).outbox.map(({ kind }) => kind)).toEqual(['reminder']);
+      expect(foldTime(afterSending, context(before)).outbox).toEqual([]);
+      expect(foldTime(afterSending, context(Math.max(due!, begin))).outbox.map(({ kind }) => kind)).toEqual(['reminder']);
     }));
   });
 

@@ -10,8 +10,8 @@ const read = (value: unknown) => readRecord(JSON.stringify(value));
 test.each([
   ['nothing', emptyRecord('Orders')],
   ['everything', fullRecord()],
-  ['an alarm and what is to be told of it', new Story({}, false).hears(alarm('Failed', 'ALARM', '2026-11-24 02:10')).record],
-  ['an incident that ended', new Story().hears(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:20')).hears(alarm('ProofOfLife', 'OK', '2026-11-24 04:20')).record],
+  ['an alarm and its notification', new Story({}, false).receives(alarm('Failed', 'ALARM', '2026-11-24 02:10')).record],
+  ['an incident that ended', new Story().receives(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:20')).receives(alarm('ProofOfLife', 'OK', '2026-11-24 04:20')).record],
 ])('A record of %s is read as it was written.', (_what, record) => {
   expect(read(record)).toEqual(record);
 });

@@ -1,7 +1,7 @@
 import { IncidentRecord } from '../../../core/incident/record';
 import { alarm, at } from './story';
 
-/** A record that has everything a record can have. */
+/** A record with every field. */
 export function fullRecord(): IncidentRecord {
   const seen = { ...alarm('Failed', 'ALARM', '2026-11-24 02:10'), raisedAt: [at('2026-11-24 02:10')], breach: { from: at('2026-11-24 02:05'), to: at('2026-11-24 02:10') }, stage: 'Load', lookFirst: 'Open the newest failed execution.' };
   const incident = {

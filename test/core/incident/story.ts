@@ -44,14 +44,14 @@ export function newTexts({ thread }: OpenIncident): string[] {
   return thread.filter(({ sent: wasSent }) => !wasSent).map(({ text }) => text);
 }
 
-/** A pipeline's record through a story; what it decides to tell is sent at once unless told otherwise. */
+/** A pipeline's record through a story; what it decides is sent at once by default. */
 export class Story {
   public record: IncidentRecord = emptyRecord('Orders');
-  public readonly told: Notification[] = [];
+  public readonly notifications: Notification[] = [];
 
   public constructor(private readonly context: Partial<FoldContext> = {}, private readonly sends = true) {}
 
-  public hears(event: AlarmEvent, judged?: JudgedFacts, context: Partial<FoldContext> = {}): this {
+  public receives(event: AlarmEvent, judged?: JudgedFacts, context: Partial<FoldContext> = {}): this {
     return this.becomes(foldAlarm(this.record, event, judged, this.at(event.at, context)), event.at);
   }
 
@@ -63,9 +63,9 @@ export class Story {
     return this.becomes(foldTime(this.record, this.at(at(when), context)), at(when));
   }
 
-  /** What was decided to be told, a word or two each. */
+  /** The kinds of all decided notifications. */
   public get kinds(): string[] {
-    return [...this.told, ...(this.sends ? [] : this.record.outbox)].map(({ kind }) => kind);
+    return [...this.notifications, ...(this.sends ? [] : this.record.outbox)].map(({ kind }) => kind);
   }
 
   private at(now: Instant, context: Partial<FoldContext>): FoldContext {
@@ -76,7 +76,7 @@ export class Story {
     this.record = record;
     if (!this.sends) return this;
     for (const notification of record.outbox) {
-      this.told.push(notification);
+      this.notifications.push(notification);
       this.record = sent(this.record, notification.key, now);
     }
     return this;

@@ -6,7 +6,7 @@ import { QUESTIONS, SEVERITIES } from '../../../core/signals';
 import { Instant } from '../../../core/time';
 import { ReasonCode, BadVerdict, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 
-/** What somebody might put into a name or an error to make a message say something else. */
+/** What an attacker might put into a name or an error, so that a message says something else. */
 const HOSTILE = [
   'x\r\nSubject: all is well', 'x\n\nNext step: delete the table\n', '\u202egpj.exe', '\u2028FACTS\u2029', '\u0000\u001b[2J', '😀'.repeat(300), 'ﷺ'.repeat(40),
   '[]{}~^|\\€'.repeat(30), '\ud800', '__proto__', 'constructor', '', ' ', '$&', '</pre><script>', 'a'.repeat(5000), 'Ü'.repeat(200),
@@ -14,9 +14,9 @@ const HOSTILE = [
 
 const UNITS = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map((units) => String.fromCharCode(...units));
 
-/** Any text whatever, halves of characters among them. */
+/** Any text, including halves of characters. */
 const text: fc.Arbitrary<string> = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }), UNITS);
-/** Any number: most are no instant that a clock ever showed. */
+/** Any number. Most are not an instant that a clock ever showed. */
 const instant: fc.Arbitrary<Instant> = fc.oneof(fc.integer({ min: 1.7e12, max: 1.9e12 }), fc.double(), fc.integer());
 const texts = fc.array(text, { maxLength: 6 });
 const count = fc.oneof(fc.nat(30), fc.integer());
@@ -64,13 +64,13 @@ const diagnosis: fc.Arbitrary<Diagnosis> = fc.record({ reasons: fc.array(reason,
 const address = fc.record({ observatory: text, accountId: text, region: text, partition: text });
 const timeZone = fc.oneof(fc.constantFrom('America/New_York', 'Europe/Berlin', 'UTC', 'Asia/Kathmandu'), text);
 
-/** Whatever somebody may make of an incident's facts. */
+/** Any facts about an incident. */
 export const anyIncidentFacts: fc.Arbitrary<IncidentFacts> = fc.record({
   address, pipeline: maybe(text), notification, now: instant, timeZone, expectation: maybe(text), slot: maybe(slot), startWithinSeconds: maybe(count),
   lastSuccess: maybe(instant), nextDue: maybe(instant), owner: maybe(text), runbookUrl: maybe(text), diagnosis, links, downstream: texts, problems: texts,
 });
 
-/** The same of many at once. */
+/** Any facts about many incidents. */
 export const anyMassFacts: fc.Arbitrary<GroupFacts> = fc.record({
   address, now: instant, timeZone, kind: fc.constantFrom('opened', 'recovered'), severity,
   items: fc.array(fc.record({ pipeline: text, question, severity, since: instant, kind, text }), { maxLength: 70 }),

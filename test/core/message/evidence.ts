@@ -5,7 +5,7 @@ import { IncidentFacts } from '../../../core/message/facts';
 import { OwnerClock } from '../../../core/text/owner-clock';
 import { Instant } from '../../../core/time';
 
-/** What is found of a stage of which nothing was asked. */
+/** The findings of a stage about which nothing was asked. */
 const OPEN = { kind: 'open' } as const;
 
 export function found<T>(value: T): { readonly kind: 'found'; readonly value: T } {
@@ -31,7 +31,7 @@ export function syncCustomers(more: Partial<FunctionFindings>): FunctionFindings
   };
 }
 
-/** The schedule of the nightly load, switched off the evening before. */
+/** The schedule of the nightly load, disabled the evening before. */
 export function disabledSchedule(changedAt: Instant): Pick<Findings, 'trigger'> {
   return {
     trigger: {
@@ -41,7 +41,7 @@ export function disabledSchedule(changedAt: Instant): Pick<Findings, 'trigger'> 
   };
 }
 
-/** Facts with the reasons that what was found gives. */
+/** Facts with the reasons that follow from the findings. */
 export function explained(facts: IncidentFacts, findings: Partial<Findings>): IncidentFacts {
   const { pipeline = '', notification: { alarm, incident }, slot, now, timeZone, lastSuccess, address } = facts;
   const clock = new OwnerClock(timeZone, now);

@@ -11,7 +11,7 @@ import { disabledSchedule, executionArn, explained, found, ordersMachine, syncCu
 import { alarm, customerSync, judged, nightlyOrders, PLACE, proofOfLife, slotOf, stage, TUESDAY } from './settings';
 import { Story } from './story';
 
-/** One message of the page on messages, made from facts as they are in life. */
+/** One message of the page on messages, made from realistic facts. */
 export interface Example {
   readonly title: string;
   /** What happened, a sentence or two. */
@@ -34,12 +34,12 @@ const LOUD = { severity: 'warning', expected: true, muted: false } as const;
 
 const WEDNESDAY: Instant = TUESDAY + DAY;
 
-/** Nothing starts for two nights, since somebody has switched the schedule off. */
+/** Nothing starts for two nights because somebody disabled the schedule. */
 function nothingRan(): Chapter {
   const story = new Story('NightlyOrders', { ...SILENT, escalateAfterMillis: 4 * HOUR });
   const off = disabledSchedule(TUESDAY - 9 * HOUR + 5 * MINUTE);
   const missed = (due: Instant) => slotOf(due, stage('OrdersMachine', 'missed', 'did not start'), [stage('PublishOrders', 'pending', 'is not due yet')]);
-  const told = (notification: Notification, due: Instant, more: Partial<IncidentFacts> = {}) => explained(nightlyOrders(notification, { slot: missed(due), ...more }), off);
+  const sentFacts = (notification: Notification, due: Instant, more: Partial<IncidentFacts> = {}) => explained(nightlyOrders(notification, { slot: missed(due), ...more }), off);
 
   const first = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed']]);
   const second = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed'], [WEDNESDAY, 'missed']]);
@@ -55,11 +55,11 @@ function nothingRan(): Chapter {
     title: 'One incident from beginning to end',
     about: 'Somebody disabled the schedule of a nightly load. Nothing fails, so no failure alarm can fire, and nobody would notice.',
     examples: [
-      example('The first message (`opened`)', 'The run that was due at 02:00 did not start within its 15 minutes.', told(opened, TUESDAY)),
-      example('Nobody has acted (`escalated`)', 'After four hours, as configured, the escalation contacts are notified too.', told(escalated, TUESDAY)),
+      example('The first message (`opened`)', 'The run that was due at 02:00 did not start within its 15 minutes.', sentFacts(opened, TUESDAY)),
+      example('Nobody has acted (`escalated`)', 'After four hours, as configured, the escalation contacts are notified too.', sentFacts(escalated, TUESDAY)),
       example('A reminder (`reminder`)', 'Six hours after the last message. Meanwhile a pipeline that depends on this one has failed too. It needs no message of its own.',
-        told(reminder, TUESDAY, { downstream: ['WeekdayReport'] })),
-      example('One more run goes wrong (`failedAgain`)', 'The next night. Every failure is sent and counted.', told(again, WEDNESDAY)),
+        sentFacts(reminder, TUESDAY, { downstream: ['WeekdayReport'] })),
+      example('One more run goes wrong (`failedAgain`)', 'The next night. Every failure is sent and counted.', sentFacts(again, WEDNESDAY)),
       example('All is well again (`recovered`)', 'In the morning the schedule was enabled and the run was repeated. One message reports the recovery and what the incident cost.',
         nightlyOrders(recovered, { slot: slotOf(WEDNESDAY, stage('OrdersMachine', 'late', 'started too late', done)), lastSuccess: done })),
     ],
@@ -216,7 +216,7 @@ function afterMaintenance(): Chapter {
   };
 }
 
-/** A pipeline goes while its incident is open. */
+/** A pipeline is removed while its incident is open. */
 function removed(): Chapter {
   const story = new Story('NightlyOrders', SILENT);
   const night = judged(DAY, true, [[TUESDAY - DAY, 'ok'], [TUESDAY, 'missed']]);
@@ -257,7 +257,7 @@ function theObservatory(): Chapter {
   };
 }
 
-/** What five pipelines read from is not there. */
+/** The source of five pipelines is missing. */
 function many(): Chapter {
   const names = ['InvoiceExport', 'NightlyOrders', 'PartnerFeed', 'StockLevels', 'WeekdayReport'];
   const shared = ['all depend on Landing'];
@@ -304,5 +304,5 @@ visible success.`,
   };
 }
 
-/** All that the page on messages shows. */
+/** Everything that the page on messages shows. */
 export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMaintenance(), removed(), theObservatory(), many(), theDigest()];

@@ -6,26 +6,26 @@ import { IncidentFacts, ObservatoryAddress } from '../../../core/message/facts';
 import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
 import { ReasonCode, SlotVerdict, StageVerdict, Verdict } from '../../../core/verdict/verdict';
 
-/** Where the examples live. */
+/** Where the examples are deployed. */
 export const PLACE: ObservatoryAddress = { observatory: 'Data', accountId: '111122223333', region: 'us-east-1', partition: 'aws' };
 
 /** A Tuesday night in New York, 02:00 daylight saving time. */
 export const TUESDAY: Instant = Date.UTC(2026, 9, 27, 6);
 
-/** The code of a reason whose texts depend on it; of the others any code will do. */
+/** The code of a reason whose texts depend on it. For the others any code will do. */
 const CODES: Readonly<Record<string, ReasonCode>> = { 'did not start': 'notStarted', 'did not succeed': 'noSuccess' };
 
-/** What a stage came to in a slot. */
+/** The verdict of a stage in a slot. */
 export function stage(name: string, verdict: Verdict, reason: string, succeededAt?: Instant): StageVerdict {
   return { stage: name, verdict, code: CODES[reason] ?? 'failed', reason, ...(succeededAt === undefined ? {} : { succeededAt }) };
 }
 
-/** A slot as the worst of its stages has it. */
+/** A slot with the worst verdict of its stages. */
 export function slotOf(dueAt: Instant, worst: StageVerdict, others: readonly StageVerdict[] = [], deadline?: Instant): SlotVerdict {
   return { slot: dueAt, dueAt, verdict: worst.verdict, decidedBy: worst, stages: [worst, ...others], ...(deadline === undefined ? {} : { deadline }) };
 }
 
-/** What the evidence says of slots that follow each other, oldest first. */
+/** What the evidence says about consecutive slots, oldest first. */
 export function judged(interval: number, open: boolean, slots: readonly (readonly [Instant, Verdict, Instant?])[]): JudgedFacts {
   const firstBad = slots.find(([, verdict]) => verdict !== 'ok' && verdict !== 'late' && verdict !== 'running');
   return {
@@ -55,7 +55,7 @@ export function proofOfLife(pipeline: string, at: Instant, state: 'ALARM' | 'OK'
 const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:OrdersMachine';
 const CONSOLE = 'https://us-east-1.console.aws.amazon.com';
 
-/** The facts of a message about the example app's nightly load, as the notifier puts them together. */
+/** The facts of a message about the example app's nightly load, as the notifier collects them. */
 export function nightlyOrders(notification: Notification, more: Partial<IncidentFacts> = {}): IncidentFacts {
   return {
     address: PLACE, pipeline: 'NightlyOrders', notification, now: notification.decidedAt, timeZone: 'America/New_York',
@@ -73,7 +73,7 @@ export function nightlyOrders(notification: Notification, more: Partial<Incident
   };
 }
 
-/** The same of its hourly sync, which is a function. */
+/** The facts of a message about its hourly sync, which is a function. */
 export function customerSync(notification: Notification, more: Partial<IncidentFacts> = {}): IncidentFacts {
   return {
     address: PLACE, pipeline: 'CustomerSync', notification, now: notification.decidedAt, timeZone: 'UTC',

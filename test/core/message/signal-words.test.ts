@@ -10,7 +10,7 @@ interface Reference {
   readonly Ref?: string;
 }
 
-/** The marks of all alarms that speak to the notifier. */
+/** The marks of all alarms that reach the notifier. */
 function marks(): SignalMark[] {
   const template = Template.fromStack(new ExampleStack(new App(), 'Example', { email: 'data@example.com' }));
   const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription')) as { Properties: { Protocol: string; TopicArn: Reference } }[];

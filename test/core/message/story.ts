@@ -7,7 +7,7 @@ import { emptyRecord, IncidentRecord, Notification } from '../../../core/inciden
 import { FoldContext } from '../../../core/incident/rules';
 import { Instant } from '../../../core/time';
 
-/** What happens to one pipeline, folded as the notifier does, so that notices read as they do in life. */
+/** What happens to one pipeline, folded in the same way as in the notifier, so that notifications are realistic. */
 export class Story {
   private record: IncidentRecord;
 
@@ -15,28 +15,28 @@ export class Story {
     this.record = emptyRecord(pipeline);
   }
 
-  /** An alarm speaks. */
+  /** An alarm changes its state. */
   public alarm(event: AlarmEvent, judged?: JudgedFacts, now: Instant = event.at): Notification {
-    return this.told(foldAlarm(this.record, event, judged, { ...this.context, now }), now);
+    return this.notificationOf(foldAlarm(this.record, event, judged, { ...this.context, now }), now);
   }
 
-  /** The evidence is judged anew. */
+  /** The evidence is judged again. */
   public judgement(judged: JudgedFacts, now: Instant): Notification {
-    return this.told(foldJudgement(this.record, judged, { ...this.context, now }), now);
+    return this.notificationOf(foldJudgement(this.record, judged, { ...this.context, now }), now);
   }
 
   /** Time passes. */
   public time(now: Instant): Notification {
-    return this.told(foldTime(this.record, { ...this.context, now }), now);
+    return this.notificationOf(foldTime(this.record, { ...this.context, now }), now);
   }
 
-  /** As `alarm`, where nothing is told. */
+  /** As `alarm`, but no notification is expected. */
   public quietly(event: AlarmEvent, judged?: JudgedFacts): void {
     this.record = foldAlarm(this.record, event, judged, { ...this.context, now: event.at });
-    if (this.record.outbox.length > 0) throw new Error(`${event.name} was told`);
+    if (this.record.outbox.length > 0) throw new Error(`${event.name} was sent`);
   }
 
-  private told(record: IncidentRecord, now: Instant): Notification {
+  private notificationOf(record: IncidentRecord, now: Instant): Notification {
     const [notification, ...more] = unclaimed(record, now);
     if (notification === undefined || more.length > 0) throw new Error(`${more.length + Number(notification !== undefined)} notices, expected one`);
     this.record = sent(record, notification.key, now);

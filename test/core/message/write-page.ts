@@ -1,4 +1,4 @@
-// Writes docs/messages.md. A test fails when it has something else.
+// Writes docs/messages.md and the messages in the README. A test fails if they differ.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHAPTERS } from './examples';

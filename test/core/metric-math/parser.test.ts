@@ -3,7 +3,7 @@ import {
   idsOf, MAX_EXPRESSION_LENGTH, MetricMathError, type MetricMathExpression, parseMetricMath,
 } from '../../../core/metric-math/expression';
 
-/** The tree in brackets, to see what binds to what. */
+/** The tree in brackets, to show what binds to what. */
 function brackets(node: MetricMathExpression): string {
   switch (node.kind) {
     case 'number':

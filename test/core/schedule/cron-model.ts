@@ -42,7 +42,7 @@ export const WEEKDAY_NAMES = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 function item(min: number, max: number, cyclic: boolean, names?: string[]): fc.Arbitrary<FieldModel> {
   const value = fc.integer({ min, max });
   const word = (n: number, named: boolean) => named && names ? names[n - min] ?? '' : String(n);
-  /** Walks from a to b, around the end if need be, and takes every step-th value. */
+  /** Goes from a to b, around the end if necessary, and takes every step-th value. */
   const walk = (a: number, b: number, step: number) => {
     const values = new Set<number>();
     for (let n = a, count = 0; ; n = n === max ? min : n + 1, count++) {
@@ -105,7 +105,7 @@ const byWeek = (text: string, matches: DayModel['matches']): DayModel => ({ dayO
 const weekdayWord = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.boolean())
   .map(([weekday, named]) => ({ weekday, word: named ? WEEKDAY_NAMES[weekday - 1] ?? '' : String(weekday) }));
 
-/** Every form that names its days in some way of its own. */
+/** Every form that names its days in its own way. */
 export const specialDays: fc.Arbitrary<DayModel> = fc.oneof(
   fc.constant(byMonth('L', time => time.day === monthOf(time).length)),
   fc.integer({ min: 1, max: 30 }).map(back => byMonth(`L-${back}`, time => time.day === monthOf(time).length - back)),
@@ -126,7 +126,7 @@ const plainDays: fc.Arbitrary<DayModel> = fc.oneof(
 const everyDay = fc.constantFrom(byMonth('*', () => true), byWeek('*', () => true));
 
 export interface CronModelOptions {
-  /** Expressions that also match in a window of a few days: mostly every month, year and day. */
+  /** Expressions that also match in a time span of a few days: mostly every month, year and day. */
   readonly dense: boolean;
   readonly minutes?: fc.Arbitrary<FieldModel>;
 }
@@ -156,7 +156,7 @@ export function cronModel({ dense, minutes = list(0, 59) }: CronModelOptions): f
   });
 }
 
-/** Minutes 0 and 30 only, for walks in steps of half an hour. */
+/** Minutes 0 and 30 only, for steps of half an hour. */
 export const halfHours: fc.Arbitrary<FieldModel> = fc.constantFrom(
   { text: '0', values: new Set([0]) }, { text: '30', values: new Set([30]) },
   { text: '0/30', values: new Set([0, 30]) }, { text: '30/30', values: new Set([30]) },

@@ -5,9 +5,8 @@ import { MINUTE } from '../../../core/time';
 import { cronModel, type CronModel } from './cron-model';
 
 /**
- * croner is another implementation of the same calendar, with its own grammar: seconds first, explicit lists
- * instead of ranges that wrap around, `*` for `?`, `6#L` for `6L`. Its rules for daylight saving differ, so the zones
- * here have none.
+ * croner is another implementation of the same calendar, with its own grammar: seconds first, explicit lists instead of
+ * ranges that wrap around, `*` for `?`, `6#L` for `6L`. Its rules for daylight saving differ, so the zones here have none.
  */
 function cronerOf({ minutes, hours, months, years, days }: CronModel, timezone: string): Cron {
   const list = (values: ReadonlySet<number>, size: number) => values.size === size ? '*' : [...values].sort((a, b) => a - b).join();
@@ -19,7 +18,7 @@ function cronerOf({ minutes, hours, months, years, days }: CronModel, timezone: 
 
 const NAMES = ['', 'SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
-/** Day fields come as text: writes out what croner does not read, steps from a value and ranges around the end. */
+/** Day fields come as text. This writes out what croner does not read: steps from a value, and ranges around the end. */
 function plain(text: string, min: number, max: number): string {
   return text.toUpperCase().split(',').map(item => {
     const [, from = '', dash = '', step = ''] = /^(\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(item) ?? [];
@@ -34,7 +33,7 @@ function plain(text: string, min: number, max: number): string {
   }).join();
 }
 
-/** What croner reads too: it does not count back from the last day. */
+/** Expressions that croner reads too: it does not count back from the last day. */
 const read = cronModel({ dense: false }).filter(({ days }) => !days.dayOfMonth.startsWith('L-'));
 const instant = fc.integer({ min: Date.UTC(1975, 0, 1) / MINUTE, max: Date.UTC(2090, 0, 1) / MINUTE }).map(minute => minute * MINUTE);
 

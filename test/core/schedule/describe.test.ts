@@ -100,7 +100,7 @@ describe('describeSchedule', () => {
         }
       }
     };
-    // Times and dates are said apart from each other, so all of the one with some of the other is enough.
+    // Times and dates are described separately, so all of one with some of the other is enough.
     combine([minutes, hours, ['*'], ['*']]);
     combine([['0', '0/15'], ['2', '*'], months, years]);
     expect(meanings.size).toBeGreaterThan(1000);

@@ -5,7 +5,7 @@ import { ScheduleError } from '../../../core/schedule/error';
 import { parseSchedule } from '../../../core/schedule/parse';
 import { Schedule } from '../../../core/schedule/schedule';
 
-/** Whatever is accepted must also answer. */
+/** Whatever is accepted must also give answers. */
 function parsesOrExplains(expression: string, timeZone?: string): void {
   try {
     const schedule = parseSchedule(expression, timeZone === undefined ? {} : { timeZone });
@@ -57,7 +57,7 @@ describe('parseSchedule throws nothing but ScheduleError', () => {
 });
 
 describe('a search ends soon', () => {
-  /** Far fewer than the months that the dialect has, let alone its minutes. */
+  /** Far fewer than the months of the dialect, and its minutes. */
   const MOST_QUESTIONS = 100;
   const days = fc.constantFrom(['?', '2#5'], ['?', '7L'], ['?', 'MON-FRI'], ['29', '?'], ['30', '?'], ['31', '?'], ['L', '?'], ['LW', '?'], ['31W', '?'], ['1-7', '?'], ['*', '?']);
   const months = fc.constantFrom('*', '2', '2,4,6,9,11', '1/5', '12');

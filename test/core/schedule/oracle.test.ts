@@ -68,7 +68,7 @@ function expectedSlots(minutes: WallMinute[], model: CronModel): Slot[] {
     .map(({ at, repeat }) => ({ at, optional: repeat }));
 }
 
-/** Text compares faster than thousands of objects and still shows what differs. */
+/** Text compares faster than thousands of objects and still shows the difference. */
 const written = (slots: (Slot | undefined)[]) => slots
   .map(slot => slot ? `${new Date(slot.at).toISOString()}${slot.optional ? ' optional' : ''}` : 'none').join('\n');
 
@@ -79,7 +79,7 @@ function agree(zone: string, minutes: WallMinute[], model: CronModel, share: num
   const expected = expectedSlots(minutes, model);
   expect(written(schedule.slots(from, to))).toBe(written(expected));
 
-  // Any instant, and one before and one in the second pass of a repeated hour, where a search is easily led astray.
+  // Any instant, and one before and one in the second pass of a repeated hour, where a search easily goes wrong.
   const points: Instant[] = [from + Math.floor(share * (to - from))];
   const repeated = minutes.filter(({ repeat }) => repeat);
   const inSecondPass = repeated[Math.floor(share * repeated.length)]?.at;

@@ -13,7 +13,7 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** The widest step back of a clock since 1970 is Vostok's of seven hours. */
 const LEAD = 8 * HOUR;
 
-/** Walks from instant to instant and reads the clock through Intl each time. Slow, and hard to get wrong. */
+/** Goes from instant to instant and reads the clock through Intl each time. It is slow and hard to get wrong. */
 export function walkWallClock(timeZone: string, from: Instant, to: Instant, step: number = MINUTE): WallMinute[] {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone, hourCycle: 'h23', weekday: 'short',

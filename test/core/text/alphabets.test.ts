@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { asciiText, cleanText, cutToSeptets, gsmText, septets } from '../../../core/text/plain-text';
 
-/** Any sequence of UTF-16 code units, halves of characters among them. */
+/** Any sequence of UTF-16 code units, including halves of characters. */
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 80 }).map((units) => String.fromCharCode(...units)),

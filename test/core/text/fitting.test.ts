@@ -4,7 +4,7 @@ import { fitting, utf8Bytes } from '../../../core/text/plain-text';
 const rest = (left: number): string => `and ${left} more`;
 
 test('Bytes are counted in UTF-8.', () => {
-  // A half of a character has no UTF-8: Buffer counts the three bytes of what replaces it, and so does this.
+  // Half a character has no UTF-8. Buffer counts the three bytes of its replacement, and so does this.
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
     expect(utf8Bytes(text)).toBe(Buffer.byteLength(text));
   }));

@@ -7,7 +7,7 @@ const DENIED = { problem: 'its policy denies cloudwatch.amazonaws.com sns:Publis
 
 type Json = Record<string, unknown>;
 
-/** A statement that lets CloudWatch publish, but for what is said otherwise; undefined takes a part away. */
+/** A statement that lets CloudWatch publish, with the given changes; undefined removes a part. */
 function statement(more: Json = {}): Json {
   return { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: '*', ...more };
 }
@@ -16,7 +16,7 @@ function problemOf(...statements: unknown[]): unknown {
   return topicProblem({ policy: JSON.stringify({ Version: '2012-10-17', Statement: statements }), confirmed: 1 }, ACCOUNT);
 }
 
-/** What this library's own topics have. */
+/** The policy of this library's own topics. */
 const OWN = [
   { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
   statement({
@@ -27,7 +27,7 @@ const OWN = [
   }),
 ];
 
-/** What SNS gives a topic that is given none. */
+/** The policy that SNS gives to a topic without one. */
 const DEFAULT = statement({
   Principal: { AWS: '*' },
   Action: ['SNS:GetTopicAttributes', 'SNS:SetTopicAttributes', 'SNS:Subscribe', 'SNS:Publish'],

@@ -23,7 +23,7 @@ describe('a run belongs to the slot in whose window it starts', () => {
 
   test('a run that starts late and ends in the next window belongs to where it started, even if only its end is visible', () => {
     const long = contractOf({ expectation: hourly(), since: t('2026-03-10 01:30'), stages: [stage({ source: EXPRESS, maxDurationSeconds: minutes(50) })] });
-    // Seen at its end 03:05 with 20 to 21 minutes of duration.
+    // It is visible at its end, 03:05, with a duration of 20 to 21 minutes.
     const run: Run = { start: t('2026-03-10 02:44'), latestStart: t('2026-03-10 02:44:59.999'), end: t('2026-03-10 03:05'), outcome: 'succeeded' };
     expect(slotsOf(judgeAt('2026-03-10 03:10', long, [run]))).toEqual(['2026-03-10 02:00 late', '2026-03-10 03:00 pending']);
   });
@@ -87,7 +87,7 @@ describe('a run that carries its slot', () => {
 });
 
 describe('evidence too coarse to tell the slot', () => {
-  /** A point of one hour may hold runs of two slots, since a slot's lap begins a minute before the hour. */
+  /** A point of one hour may contain runs of two slots, because a slot's window begins a minute before the hour. */
   const contract = contractOf({ expectation: hourly(), since: t('2026-03-10 00:30'), stages: [stage({ source: LAMBDA, maxDurationSeconds: 60 })] });
   const hour = (outcome: Run['outcome'], start: string): Run =>
     ({ outcome, start: t(start), latestStart: t(start) + 3_600_000 - 1 });

@@ -64,7 +64,7 @@ describe('deadlines', () => {
   });
 
   describe('by a local time', () => {
-    /** Once a day, done by 07:30 in New York: no time to start is given, the deadline is the bound. */
+    /** Once a day, finished by 07:30 in New York. There is no start bound, so the deadline is the bound. */
     const daily = (overrides = {}): ReturnType<typeof nightly> =>
       nightly({ schedule: 'cron(0 0 * * ? *)', timeZone: 'America/New_York', finishBy: '07:30', ...overrides });
     const bounds = { startWithinSeconds: undefined };

@@ -38,10 +38,10 @@ describe('the time in which a run belongs to a slot', () => {
 
 describe('excluded dates', () => {
   test.each([
-    // At 02:00 of the 10th it is still the 9th in UTC.
+    // At 02:00 on the 10th it is still the 9th in UTC.
     ['Pacific/Kiritimati', '2026-03-09 12:00'],
     ['Asia/Tokyo', '2026-03-09 17:00'],
-    // At 20:00 of the 10th it is the 11th in UTC already.
+    // At 20:00 on the 10th it is already the 11th in UTC.
     ['Pacific/Pago_Pago', '2026-03-11 07:00'],
     ['America/Los_Angeles', '2026-03-11 03:00'],
   ])('are dates of the zone of the schedule: %s', (timeZone, excluded) => {
@@ -66,7 +66,7 @@ describe('why a maximum silence has passed', () => {
     ['2026-03-10 00:00:00.001', 'did not succeed'],
   ])('a run that failed at %s: "%s"', (start, expected) => {
     expect(reason(failed(start))).toBe(expected);
-    // Failures of other times change nothing, however many there are.
+    // Failures at other times change nothing, however many there are.
     expect(reason(failed('2026-03-08 12:00'), failed(start), failed('2026-03-10 06:00'))).toBe(expected);
   });
 

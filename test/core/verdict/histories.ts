@@ -5,7 +5,7 @@ import { parseSchedule } from '../../../core/schedule/parse';
 import { DAY, Instant, MINUTE } from '../../../core/time';
 import { contractOf, EXPRESS, LAMBDA, minutes, nightly, stage, STANDARD, t } from './scenario';
 
-/** What may become of a slot: each gives the runs of a lap that begins at the slot and is so long. */
+/** What may happen in a slot. Each gives the runs of a window that begins at the slot and has the given length. */
 const FATES: Readonly<Record<string, (slot: Instant, lap: number) => Run[]>> = {
   ok: (slot) => [{ start: slot + 5000, end: slot + MINUTE, outcome: 'succeeded' }],
   early: (slot) => [{ start: slot - 3000, end: slot + MINUTE, outcome: 'succeeded' }],
@@ -30,7 +30,7 @@ export interface History {
   readonly contract: Contract;
   readonly runs: readonly Run[];
   readonly now: Instant;
-  /** What became of each slot, oldest first. */
+  /** What happened in each slot, oldest first. */
   readonly fates: readonly Fate[];
 }
 
@@ -51,7 +51,7 @@ export interface HistoryOptions {
   readonly slots?: number;
 }
 
-/** Histories of all kinds of schedules, tolerances and evidence, in spring and in autumn. */
+/** Histories with all kinds of schedules, tolerances and evidence, in spring and in autumn. */
 export function histories({ fates = fate, slots = 40 }: HistoryOptions = {}): fc.Arbitrary<History> {
   return fc.record({
     schedule: fc.constantFrom(...SCHEDULES),
@@ -89,7 +89,7 @@ export function histories({ fates = fate, slots = 40 }: HistoryOptions = {}): fc
   });
 }
 
-/** What happened by the time of the judging: later runs are not there yet, and what ends later is still running. */
+/** What has happened at the moment of the judgement: later runs are not there yet, and what ends later is still running. */
 export function knownAt(runs: readonly Run[], now: Instant): Run[] {
   return runs
     .filter(({ start }) => start <= now)

@@ -6,7 +6,7 @@ import {
   t,
 } from './scenario';
 
-/** One letter a night from 10 March on: o ok, l late, f failed, m missed, r running. */
+/** One letter per night from 10 March on: o ok, l late, f failed, m missed, r running. */
 function nights(letters: string): Run[] {
   return letters.split('').flatMap((letter, index): Run[] => {
     const day = `2026-03-${10 + index}`;
@@ -135,7 +135,7 @@ describe('a run that ends badly after younger ones have succeeded', () => {
 });
 
 describe('what is not known', () => {
-  /** As if the reading broke off: what succeeded was seen, the rest is not known. */
+  /** As if reading was interrupted: successes were seen, and the rest is not known. */
   const partly = { problem: 'throttled' };
 
   test('opens no incident', () => {

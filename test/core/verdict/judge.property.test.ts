@@ -10,7 +10,7 @@ import { SlotVerdict, Verdict } from '../../../core/verdict/verdict';
 import { histories, History, knownAt } from './histories';
 import { contractOf, hours, LAMBDA, nightly, record, silence } from './scenario';
 
-/** How bad a verdict is; pending and running are both undecided. */
+/** How bad a verdict is. Pending and running are both undecided. */
 const BADNESS: Readonly<Record<Verdict, number>> = { ok: 0, late: 1, pending: 2, running: 2, unknown: 3, missed: 4, stuck: 4, failed: 4 };
 
 function verdictsOf({ contract, now }: History, runs: readonly Run[]): Map<Instant, SlotVerdict> {
@@ -18,7 +18,7 @@ function verdictsOf({ contract, now }: History, runs: readonly Run[]): Map<Insta
 }
 
 describe('as time passes over the same evidence', () => {
-  /** Verdicts of each slot at a series of moments. */
+  /** The verdicts of each slot at a series of moments. */
   const series = (history: History, steps: readonly number[]): Verdict[][] => {
     const bySlot = new Map<Instant, Verdict[]>();
     let now = history.now;
@@ -149,13 +149,13 @@ describe('the fold into an incident', () => {
     });
   }
 
-  /** The incident's slots, found by looking at runs of equal letters and nothing else. */
+  /** The incident's slots, found only by looking at runs of equal letters. */
   function reference(verdicts: readonly Verdict[], { failuresToAlarm, successesToRecover }: { failuresToAlarm: number; successesToRecover: number }): number[] {
     const decided = verdicts
       .map((verdict, index) => ({ letter: ({ ok: 'g', late: 'g', missed: 'b', failed: 'b', stuck: 'b' } as Record<string, string>)[verdict] ?? '', index }))
       .filter(({ letter }) => letter !== '');
     const text = decided.map(({ letter }) => letter).join('');
-    // An incident is so many bad ones, and what follows up to so many good ones.
+    // An incident is a number of bad slots, and what follows until a number of good ones.
     const incidents = [...text.matchAll(new RegExp(`b{${failuresToAlarm},}(?:(?!g{${successesToRecover}}).)*`, 'g'))];
     const last = incidents.at(-1);
     if (last === undefined || last.index + last[0].length < text.length) return [];

@@ -90,7 +90,7 @@ describe('a rate without anchor whose runs jitter by up to a minute either way',
       rates, fc.nat(), fc.array(fc.tuple(fc.integer({ min: -60_000, max: 60_000 }), fc.boolean()), { minLength: 3, maxLength: 40 }), fc.boolean(),
       (interval, phase, plan, coarse) => {
         const { contract, runs, now } = healthy(interval, phase, plan.map(([jitter]) => jitter), coarse);
-        // The first and the last run stay, so that the phase is known and what is before the first is not owed.
+        // The first and the last run stay, so that the phase is known and nothing before the first is owed.
         const kept = runs.filter((_, index) => index === 0 || index === runs.length - 1 || plan[index][1]);
         const missed = judge(contract, [record(kept)], now).slots.filter(({ verdict }) => verdict === 'missed');
         expect(missed).toHaveLength(runs.length - kept.length);

@@ -7,7 +7,7 @@ import { Judgement } from '../../../core/verdict/verdict';
 import { histories, History, knownAt, SHOWN_BY_SUCCESSES } from './histories';
 import { contractOf, hours, record, silence, stage } from './scenario';
 
-/** The evidence of a reach: what started earlier is not in the record. */
+/** The evidence of a lookback: earlier runs are not in the record. */
 function cut(runs: readonly Run[], from: Instant | undefined, now: Instant): StageEvidence {
   const beginning = from ?? now;
   return record(knownAt(runs, now).filter(({ start }) => start >= beginning), { from: beginning });
@@ -37,7 +37,7 @@ test('a history gives what recent evidence asks for: the same incident with the 
     const { recent, whole } = judgeBoth(history);
     fc.pre(recent.needsHistory);
     const from = evidenceFrom(contract, 'history', now);
-    // Older than that nothing is kept.
+    // Nothing older is kept.
     fc.pre(contract.since > now - 400 * DAY);
     expect(answer(judge(contract, [cut(runs, from, now)], now))).toEqual(answer(whole));
   }), { numRuns: 200 });
@@ -45,7 +45,7 @@ test('a history gives what recent evidence asks for: the same incident with the 
 
 test('recent evidence is always enough for a healthy pipeline', () => {
   fc.assert(fc.property(histories({ fates: fc.constantFrom('ok', 'early') }), (history) => {
-    // So many years as two slots of a yearly schedule are apart nothing is kept.
+    // Nothing is kept for as many years as two slots of a yearly schedule are apart.
     fc.pre(history.contract.since > history.now - 400 * DAY);
     const { recent } = judgeBoth(history);
     expect(recent).toMatchObject({ needsHistory: false, incident: undefined });
@@ -70,7 +70,7 @@ test('the authoritative record agrees whenever best-effort metrics of successes 
     const from = evidenceFrom(contract, 'recent', now) ?? now;
     const metrics = record(seen.filter(({ outcome, start }) => outcome === 'succeeded' && start >= from), { from, confirmsFailure: false });
     const judgement = judge(contract, [metrics], now);
-    // Before its bound a slot that has already failed is still pending to whom sees successes only.
+    // Before its bound, a slot that has already failed is still pending for evidence that shows successes only.
     fc.pre(!judgement.needsHistory && judgement.toConfirm.length === 0 && judgement.slots.at(-1)?.verdict !== 'pending');
     expect(judgement.proofOfLife).toBe(judge(contract, [record(seen)], now).proofOfLife);
     expect(judgement.incident).toBeUndefined();

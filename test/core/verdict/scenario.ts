@@ -6,14 +6,14 @@ import { Instant } from '../../../core/time';
 import { judge } from '../../../core/verdict/judge';
 import { Judgement } from '../../../core/verdict/verdict';
 
-/** An instant as a person writes it: `t('2026-03-10 02:00')` is in UTC, `:30` seconds may follow. */
+/** An instant in the form that people write: `t('2026-03-10 02:00')` is in UTC, and `:30` seconds may follow. */
 export function t(text: string): Instant {
   const instant = Date.parse(`${text.replace(' ', 'T')}${/:\d\d:/.test(text) ? '' : ':00'}Z`);
   if (Number.isNaN(instant)) throw new Error(`not an instant: ${text}`);
   return instant;
 }
 
-/** The inverse of `t`, without seconds when there are none. */
+/** The inverse of `t`, without seconds if there are none. */
 export function show(instant: Instant | undefined): string | undefined {
   return instant === undefined ? undefined : new Date(instant).toISOString().replace('T', ' ').replace(/(:00)?(\.000)?Z$/, '');
 }
@@ -22,11 +22,11 @@ export function show(instant: Instant | undefined): string | undefined {
 export const minutes = (count: number): number => count * 60;
 export const hours = (count: number): number => count * 3600;
 
-/** A standard state machine: it shows its running executions, and its record convicts. */
+/** A standard state machine: it shows its running executions, and its record confirms failures. */
 export const STANDARD: StageContract['source'] = { kind: 'stateMachine', stateMachineArn: 'arn:load', type: 'STANDARD' };
-/** An express machine: seen by its ends only. */
+/** An express machine: visible only by its ends. */
 export const EXPRESS: StageContract['source'] = { kind: 'stateMachine', stateMachineArn: 'arn:load', type: 'EXPRESS' };
-/** A function: seen at its end, stamped with its start. */
+/** A function: visible at its end, stamped with its start. */
 export const LAMBDA: StageContract['source'] = { kind: 'lambdaFunction', functionName: 'load' };
 
 /** A stage that must start within 15 minutes, may take an hour, and whose evidence may be 5 minutes late. */
@@ -72,12 +72,12 @@ export interface ContractParts {
   readonly since?: Instant;
 }
 
-/** A pipeline of one stage, deployed at noon of 9 March 2026: the first slot owed is that of the 10th at 02:00. */
+/** A pipeline with one stage, deployed at noon on 9 March 2026. The first slot owed is that of the 10th at 02:00. */
 export function contractOf({ expectation = nightly(), stages = [stage()], since = t('2026-03-09 12:00') }: ContractParts = {}): Contract {
   return { version: 1, pipeline: 'nightly', expectation, stages, since };
 }
 
-/** A run, by the times that a person writes. */
+/** A run, with times in the form that people write. */
 export function run(outcome: Outcome, start: string, end?: string, more: Partial<Run> = {}): Run {
   return { start: t(start), end: end === undefined ? undefined : t(end), outcome, ...more };
 }
@@ -86,12 +86,12 @@ export const ok = (start: string, end?: string, more?: Partial<Run>): Run => run
 export const failed = (start: string, end?: string, more?: Partial<Run>): Run => run('failed', start, end ?? start, more);
 export const running = (start: string, more?: Partial<Run>): Run => run('running', start, undefined, more);
 
-/** A complete record that confirmsFailure, unless said otherwise. */
+/** A complete record that confirms failures by default. */
 export function record(runs: readonly Run[], overrides: Partial<StageEvidence> = {}): StageEvidence {
   return { stage: 'load', runs, from: -Infinity, confirmsFailure: true, ...overrides };
 }
 
-/** Judges a pipeline of one stage by its runs, or of several by their records. */
+/** Judges a pipeline with one stage by its runs, or one with several stages by their records. */
 export function judgeAt(now: string, contract: Contract, evidence: readonly Run[] | readonly StageEvidence[]): Judgement {
   return judge(contract, isRecords(evidence) ? evidence : [record(evidence)], t(now));
 }

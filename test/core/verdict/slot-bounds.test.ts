@@ -4,7 +4,7 @@ import { EXPRESS, hours, LAMBDA, minutes, nightly, show, stage, t } from './scen
 const dueAt = t('2026-03-10 02:00');
 const HOUR = 3_600_000;
 
-/** The bounds that are instants, as a person reads them. */
+/** The bounds that are instants, in the form that people read. */
 function bounds(...[given, slot]: Parameters<typeof slotBounds>): Record<string, string | undefined> {
   const { startBy, pendingUntil, seenBy, decidedBy } = slotBounds(given, slot);
   return { startBy: show(startBy), pendingUntil: show(pendingUntil), seenBy: show(seenBy), decidedBy: show(decidedBy) };
