@@ -38,8 +38,8 @@ export function sectionsOf([first]: readonly DeliveredMessage[], assembly: strin
 function costSentence(assembly: string, resources: number): string {
   const [{ bill }] = costOf(readAssemblyStacks(assembly));
   const pipeline = bill.owners.find(({ owner }) => owner.kind === 'pipeline')!;
-  return `**What it creates and costs.** The app above gets ${resources} resources for about ${money(bill.usd)} a month, and about ${money(pipeline.usd)} for each more pipeline\n`
-    + 'like it: list prices of us-east-1, less within the free tier, [by pipeline and by price](#what-it-costs).\n';
+  return `**What it creates and costs.** The library adds ${resources} resources to this app. They cost about ${money(bill.usd)} a month, and each further\n`
+    + `pipeline like it about ${money(pipeline.usd)}: list prices of us-east-1, less within the free tier ([by pipeline and by price](#what-it-costs)).\n`;
 }
 
 /** The warnings with which an app was synthesized. */
