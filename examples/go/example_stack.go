@@ -31,7 +31,7 @@ type ExampleStackProps struct {
 // customers, and a report that must be done before people come to work.
 func NewExampleStack(scope constructs.Construct, id string, props *ExampleStackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, &props.StackProps)
-	var contacts []cdkobservedpipeline.Contact
+	var contacts []cdkobservedpipeline.IContact
 	if props.Email != nil {
 		contacts = append(contacts, cdkobservedpipeline.Contact_Email(props.Email, nil))
 	}
