@@ -166,7 +166,9 @@ export const CONTACT: Shape = {
 export const CONTACTS = listOf(CONTACT, 'write for example [Contact.email(\'data@example.com\')]');
 export const TRIGGER = branded('PipelineTrigger', 'write PipelineTrigger.schedule(schedule) or PipelineTrigger.rule(rule)');
 export const OBSERVATORY = branded('Observatory', 'write new Observatory(this, \'Observatory\')');
-export const PIPELINE = branded('ObservedPipeline', 'pass the ObservedPipeline itself');
+export const PIPELINE: Shape = {
+  must: 'an observed pipeline', remedy: 'pass the ObservedPipeline itself', holds: (value) => isResource(value, 'pipelineName') && has(value, 'observatory', 'object'),
+};
 export const WINDOW = branded('MuteWindow', 'write MuteWindow.cron(…) or MuteWindow.at(…)');
 export const DIGEST = branded('Digest', 'write Digest.weekly(), Digest.daily() or Digest.none()');
 

@@ -11,7 +11,7 @@ export { Contact, type ContactConfig, type ContactOptions, type IContact } from 
 export { Observatory } from './observatory/observatory';
 export type { ObservatoryProps } from './observatory/observatory-props';
 export { ObservedPipeline } from './pipeline/observed-pipeline';
-export type { ObservedPipelineProps } from './pipeline/observed-pipeline-props';
+export type { IObservedPipeline, ObservedPipelineProps } from './pipeline/observed-pipeline-props';
 export type { PipelineSignals } from './pipeline/pipeline-signals';
 export { ObservedStage } from './stages/observed-stage';
 export { PipelineStage } from './stages/pipeline-stage';

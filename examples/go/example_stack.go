@@ -149,7 +149,7 @@ func salesReport(stack awscdk.Stack, observatory cdkobservedpipeline.Observatory
 		Severity:          cdkobservedpipeline.Severity_CRITICAL,
 		Owner:             jsii.String("sales-analytics"),
 		RunbookUrl:        jsii.String("https://wiki.example.com/sales-report"),
-		UpstreamPipelines: &[]cdkobservedpipeline.ObservedPipeline{orders},
+		UpstreamPipelines: &[]cdkobservedpipeline.IObservedPipeline{orders},
 		Observatory:       observatory,
 	})
 }

@@ -1,4 +1,6 @@
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
+import type { IConstruct } from 'constructs';
 import {
   ALARM_ACTIONS, CONTACTS, FLAG, listOf, OBSERVATORY, oneOf, PIPELINE, PIPELINE_STAGE, required, RUN_EXPECTATION, type Shapes, TEXT,
   WINDOW,
@@ -8,9 +10,23 @@ import type { IContact } from '../observatory/contact';
 import type { Observatory } from '../observatory/observatory';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import type { MuteWindow } from './mute-window';
-import type { ObservedPipeline } from './observed-pipeline';
 import { PIPELINE_SIGNALS, type PipelineSignals } from './pipeline-signals';
 import { Severity } from './severity';
+
+/** An observed pipeline, as other pipelines refer to it. */
+export interface IObservedPipeline extends IConstruct {
+  /** The name of the pipeline for people. */
+  readonly pipelineName: string;
+  /** The observatory of the pipeline, which it shares with others. */
+  readonly observatory: Observatory;
+
+  /**
+   * Invokes a target on each event of the notifier about this pipeline: an incident opens, becomes more severe, is reminded of,
+   * escalates or recovers.
+   * @throws when the observatory has no notifier
+   */
+  onIncident(id: string, options?: OnEventOptions): Rule;
+}
 
 /** Options of an observed pipeline. */
 export interface ObservedPipelineProps {
@@ -59,7 +75,7 @@ export interface ObservedPipelineProps {
    * @throws when one of them has another observatory
    * @default - no upstream pipelines
    */
-  readonly upstreamPipelines?: ObservedPipeline[];
+  readonly upstreamPipelines?: IObservedPipeline[];
 
   /**
    * When its alarms notify nobody, by CloudWatch's alarm mute rules

@@ -26,7 +26,7 @@ import { type SignalRow, withPreset } from '../signals/signal-row';
 import { alarmOn, alarmsInOrder, isAboutStage, ObservedStage, type WatchedSignal } from '../stages/observed-stage';
 import type { PipelineStage } from '../stages/pipeline-stage';
 import { type MuteWindow, Muting } from './mute-window';
-import { OBSERVED_PIPELINE_PROPS, type ObservedPipelineProps } from './observed-pipeline-props';
+import { type IObservedPipeline, OBSERVED_PIPELINE_PROPS, type ObservedPipelineProps } from './observed-pipeline-props';
 import { pipelineMetric, type PipelineSignals, proofSignals } from './pipeline-signals';
 import { PipelineTrigger } from '../expectation/pipeline-trigger';
 import { profileObject } from './profile-text';
@@ -52,7 +52,7 @@ import { TriggerForNotifier, triggerForNotifier, triggerSignals } from './trigge
  * });
  */
 @propertyInjectable
-export class ObservedPipeline extends Construct {
+export class ObservedPipeline extends Construct implements IObservedPipeline {
   /** By which property injectors of an app or a stage find this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-observed-pipeline.ObservedPipeline';
 
@@ -84,7 +84,7 @@ export class ObservedPipeline extends Construct {
   /** @internal */
   public readonly _muteWindows: readonly MuteWindow[];
   /** Options that only a notifier uses. @internal */
-  public readonly _forNotifier: { readonly upstreamPipelines: readonly ObservedPipeline[]; readonly includeExecutionData: boolean };
+  public readonly _forNotifier: { readonly upstreamPipelines: readonly IObservedPipeline[]; readonly includeExecutionData: boolean };
 
   private readonly observedStages: ObservedStage[] = [];
   private readonly alarmActions: readonly IAlarmAction[];
@@ -106,7 +106,7 @@ export class ObservedPipeline extends Construct {
     this.severity = props.severity ?? Severity.CRITICAL;
     this._texts = { owner: props.owner, runbookUrl: props.runbookUrl };
     this._trigger = this._spec.namedTrigger ?? expectationTrigger(this._spec);
-    this._forNotifier = { upstreamPipelines: [...requireNeighbours(this, props.upstreamPipelines ?? [])], includeExecutionData: props.includeExecutionData ?? false };
+    this._forNotifier = { upstreamPipelines: [...requireSameObservatory(this, props.upstreamPipelines ?? [])], includeExecutionData: props.includeExecutionData ?? false };
     this._muteWindows = [...props.muteWindows ?? []];
     this.alarmActions = props.alarmActions ?? [];
     this.muting = new Muting(this, this._muteWindows);
@@ -188,7 +188,7 @@ export class ObservedPipeline extends Construct {
    */
   public onIncident(id: string, options: OnEventOptions = {}): Rule {
     if (this.observatory.intakeTopic === undefined) {
-      throw new Error(`${this.node.path}: onIncident needs the notifier, which makes the events, and alarmRouting is AlarmRouting.TOPICS; leave alarmRouting out, or use alarmActions`);
+      throw new Error(`${this.node.path}: onIncident needs the notifier, but alarmRouting is AlarmRouting.TOPICS; leave alarmRouting out, or use alarmActions`);
     }
     const { target, ...rest } = options;
     const rule = new Rule(this, id, rest);
@@ -330,7 +330,7 @@ export class ObservedPipeline extends Construct {
 }
 
 /** Checks that upstream pipelines have the same observatory, since a notifier knows only its own incidents. @throws when one has another */
-function requireNeighbours(pipeline: ObservedPipeline, upstream: readonly ObservedPipeline[]): readonly ObservedPipeline[] {
+function requireSameObservatory(pipeline: ObservedPipeline, upstream: readonly IObservedPipeline[]): readonly IObservedPipeline[] {
   const foreign = upstream.find(({ observatory }) => observatory !== pipeline.observatory);
   if (foreign === undefined) return upstream;
   throw new Error(`${pipeline.node.path}: the upstream pipeline ${foreign.node.path} has another observatory, so its incidents are not known here; `

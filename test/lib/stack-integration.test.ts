@@ -138,7 +138,7 @@ describe('the target of an incident', () => {
     const pipeline = newPipeline(stack, { observatory: new Observatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS }) });
 
     expect(() => pipeline.onIncident('Ticket')).toThrow(new Error(
-      'S/Nightly: onIncident needs the notifier, which makes the events, and alarmRouting is AlarmRouting.TOPICS; leave alarmRouting out, or use alarmActions',
+      'S/Nightly: onIncident needs the notifier, but alarmRouting is AlarmRouting.TOPICS; leave alarmRouting out, or use alarmActions',
     ));
   });
 });
