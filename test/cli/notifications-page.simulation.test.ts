@@ -35,7 +35,7 @@ describe('the page on notifications', () => {
 
   const drill = Drill.of(exampleAccount());
 
-  test.each(PIECES.filter(([,, speaks]) => quoted(speaks).length > 0).flatMap(([piece, , speaks, drills]) => quoted(drills).map((id) => [piece!, id, quoted(speaks).filter((name) => name !== 'DestinationDeliveryFailures')] as const)))(
+  test.each(PIECES.filter(([,, notifies]) => quoted(notifies).length > 0).flatMap(([piece, , notifies, drills]) => quoted(drills).map((id) => [piece!, id, quoted(notifies).filter((name) => name !== 'DestinationDeliveryFailures')] as const)))(
     'names for "%s" the alarm that notifies in the drill %s', async (_piece, id, alarms) => {
       // Which of several alarms is raised may depend on the fault; one of them always is.
       const { messages, outcome } = await drill.run(id as FaultId, { pipeline: 'CustomerSync' });

@@ -8,7 +8,7 @@ const PIPELINES = ['NightlyOrders', 'CustomerSync', 'WeekdayReport'];
 /** Three ticks of five minutes, one more until the first of them, and the way into an alarm's message. */
 const IN_TIME = 4 * 300 + 180;
 
-test.each(PIPELINES)('That the topic into which the alarms of %s go takes none is told before a run is missing, past the notifier, and so is its recovery.', async (pipeline) => {
+test.each(PIPELINES)('If the topic that receives the alarms of %s accepts none, an alarm that bypasses the notifier reports it before a run is missing, and its recovery too.', async (pipeline) => {
   const result = await drill.run({ fault: 'topicPolicyBroken', pipeline });
 
   expect(result).toMatchObject({ outcome: 'detected', promisedSeconds: IN_TIME, by: expect.stringContaining('TopicUnreachable'), recoveryNotified: true });
@@ -16,20 +16,20 @@ test.each(PIPELINES)('That the topic into which the alarms of %s go takes none i
   expect(result.messages[0]?.to).toContain('email:data@example.com');
 });
 
-test('That nobody has confirmed the topic of CustomerSync is told on the other topic as soon as it is there; its all-clear proves the channel.', async () => {
+test('An alarm on the other topic reports that nobody has confirmed the topic of CustomerSync, and its all-clear proves that mail arrives.', async () => {
   const { outcome, promisedSeconds, by, messages } = await drill.run({ fault: 'subscriberNeverConfirmed', pipeline: 'CustomerSync' });
 
   expect({ outcome, promisedSeconds }).toEqual({ outcome: 'detected', promisedSeconds: IN_TIME });
-  const unheard = messages.filter(({ alarm }) => alarm === by).map(({ state, severity, to }) => [state, severity, ...to]);
+  const unreachable = messages.filter(({ alarm }) => alarm === by).map(({ state, severity, to }) => [state, severity, ...to]);
   expect(by).toContain('TopicUnreachable');
-  expect(unheard).toEqual([
+  expect(unreachable).toEqual([
     ['ALARM', 'critical', 'email:data@example.com', 'sms:+15550100'],
     ['OK', 'critical', 'email:data@example.com', 'sms:+15550100'],
     ['OK', 'warning', 'email:data@example.com'],
   ]);
 });
 
-test.each(['NightlyOrders', 'WeekdayReport'])('Where somebody else hears the topic, as of %s, no topic is unheard, and the missing run itself is told.', async (pipeline) => {
+test.each(['NightlyOrders', 'WeekdayReport'])('If the topic has another subscriber, as for %s, it is not reported, and the missing run itself is.', async (pipeline) => {
   const { outcome, because, messages } = await drill.run({ fault: 'subscriberNeverConfirmed', pipeline });
 
   expect(outcome).toBe('detected');

@@ -250,7 +250,7 @@ describe('a trigger that does not fire at each slot', () => {
   });
 });
 
-describe('a topic that nobody hears', () => {
+describe('a topic without subscribers', () => {
   test('is a warning that names the first of its alarms', () => {
     const stack = newStack();
     newPipeline(stack, { contacts: [] });

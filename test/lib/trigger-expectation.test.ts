@@ -115,7 +115,7 @@ describe('an L1 rule', () => {
     expect(profileOf(pipeline).trigger).toEqual({ kind: 'rule', name: '<Rule>' });
   });
 
-  test('is told apart on a bus of its own', () => {
+  test('has the name of its event bus if it is on a bus of its own', () => {
     const stack = newStack();
     const pipeline = pipelineOf(stack, (arn) => RunExpectation.fromRule(
       new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', eventBusName: 'orders', targets: [{ id: 'a', arn }] }),

@@ -45,7 +45,7 @@ export async function checkThirdTick(trial: Trial): Promise<void> {
   await checks.check('both are counted as unverifiable', async () => {
     same((await observatoryMetric(trial, METRICS.unverifiablePipelines, 'Maximum')).at(-1), 2);
   });
-  await checks.check('the topic is named in the log with what is wrong, and counted as unheard', async () => {
+  await checks.check('the topic is named in the log with what is wrong, and counted as unreachable', async () => {
     const lines = (await account.logLines(outputs[OUTPUTS.checkerLogs])).filter(({ event }) => event === 'unreachableTopic');
     same(lines.map(({ topic, problem }) => `${String(topic)} ${String(problem)}`), [`${warningTopic} its policy does not allow cloudwatch.amazonaws.com sns:Publish`]);
     same(await observatoryMetric(trial, METRICS.unreachableTopics, 'Maximum'), [0, 0, 1]);
