@@ -3,7 +3,7 @@ import { ExampleStack } from '../bin/example-stack';
 
 let directory: string | undefined;
 
-/** The example app's cloud assembly, as `npm start` synthesizes it, made once per test file. */
+/** The cloud assembly of the example app, as `npm start` synthesizes it. It is created once per test file. */
 export function exampleAssembly(): string {
   if (directory === undefined) {
     const app = new App();

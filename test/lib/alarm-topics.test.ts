@@ -11,7 +11,7 @@ import { Json, newApp, newMachine, newObservatory, newPipeline, newStack, plain,
 const ENV = { env: { account: '111122223333', region: 'eu-west-1' } };
 const NEEDS = 'cloudwatch.amazonaws.com needs sns:Publish on the topic, and kms:Decrypt and kms:GenerateDataKey* on its key';
 
-/** A stack whose alarms, all of them or those about the notifier, go to a topic that somebody made. */
+/** A stack with an existing topic, to which all alarms or only those about the notifier go. */
 function telling(topic: (stack: Stack) => ITopic, alarmRouting = AlarmRouting.TOPICS): Stack {
   const stack = newStack(ENV);
   const observatory = new Observatory(stack, 'Observatory', { alarmRouting, contacts: [Contact.email('data@example.com'), Contact.topic(topic(stack))] });
@@ -19,13 +19,13 @@ function telling(topic: (stack: Stack) => ITopic, alarmRouting = AlarmRouting.TO
   return stack;
 }
 
-/** What synth says: infos and warnings, without the path where it is that of the observatory. */
+/** The infos and warnings of the synthesis, without the path of the observatory. */
 function saidOf(stack: Stack): string[] {
   const infos = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('cloudwatch')).map(({ id, entry }) => `${id}: ${entry.data as string}`);
   return [...infos, ...warningsOf(stack).map(({ text }) => text.replace(/ \[ack: .*/, ''))];
 }
 
-/** The services that a policy lets in: `service action`. */
+/** The services that a policy allows: `service action`. */
 function letIn(stack: Stack, type: string, property: string): string[] {
   return Object.entries(Template.fromStack(stack).findResources(type)).filter(([id]) => !id.startsWith('Observatory'))
     .flatMap(([, { Properties: properties }]) => properties[property].Statement).filter(({ Principal: principal }: Json) => principal?.Service !== undefined)
@@ -207,7 +207,7 @@ describe('an action that a user adds to an alarm', () => {
 
 describe('a key that is known by its alias only', () => {
   const alias = (stack: Stack): Key => Alias.fromAliasName(stack, 'Alias', 'alias/alerts') as unknown as Key;
-  /** What roles may with keys: `resource when`. */
+  /** The permissions of roles on keys: `resource when`. */
   const uses = (stack: Stack): string[] => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.values(Template.fromStack(stack).findResources(type)))
     .flatMap(({ Properties: { PolicyDocument: { Statement: all } } }: Json) => all).filter(({ Action: action }: Json) => [action].flat().some((one: string) => one.startsWith('kms:')))
     .map(({ Resource: resource, Condition: condition }: Json) => `${plain(resource)} ${JSON.stringify(condition['ForAnyValue:StringEquals'] ?? {})}`);

@@ -15,7 +15,7 @@ import {
 } from '../../lib/expectation/run-expectation-options';
 import { Json, newFunction, newMachine, newPipeline, newStack, NIGHTLY, synthErrors } from './fixtures';
 
-/** What TypeScript would refuse, as JavaScript passes it. */
+/** A value of the wrong type, as JavaScript can pass it. */
 function wrong(value: unknown): Json {
   return value;
 }
@@ -155,7 +155,7 @@ describe('the type of every option of every entry point is checked', () => {
   const cases = entries.flatMap(([where, shapes, call]) => Object.keys(shapes).map((option) => [where, option, call] as const));
 
   test.each(cases)('%s: %s', (where, option, call) => {
-    // An object is what some options take: their members are looked at then.
+    // Some options accept an object, whose members are then checked.
     expect(errorOf(() => call({ [option]: option === 'signals' || option === 'vpcSubnets' ? 'wrong' : NOTHING_LIKE_IT }))).toMatch(
       new RegExp(`^${where.replace('.', '\\.')}: ${option} must be .+, got (a Wrong|the string 'wrong'); .+`),
     );

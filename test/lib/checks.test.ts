@@ -20,7 +20,7 @@ function errorsOf(props: (stack: Stack) => Partial<ObservedPipelineProps>): stri
   return synthErrors(stack);
 }
 
-/** What synth says when the validation of a construct found something. */
+/** The error of the synthesis when the validation of a construct finds something. */
 function refused(path: string, ...findings: string[]): string {
   return `Validation failed with the following errors:\n${findings.map((finding) => `  [${path}] ${finding}`).join('\n')}`;
 }

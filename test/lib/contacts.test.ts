@@ -5,7 +5,7 @@ import { CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { Contact, ContactConfig, IContact, Observatory, PipelineStage, Severity } from '../../lib';
 import { alarmProperties, directly, Json, newFunction, newPipeline, newStack } from './fixtures';
 
-/** `protocol endpoint topic` of all subscriptions of a stack to the topics that people hear, sorted. */
+/** `protocol endpoint topic` of all subscriptions to the topics of people, sorted. */
 function subscriptions(stack: Stack): string[] {
   return Object.values(Template.fromStack(stack).findResources('AWS::SNS::Subscription'))
     .filter(({ Properties: { TopicArn } }) => !TopicArn.Ref.includes('NotifierIntake'))

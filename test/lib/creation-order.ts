@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
 import type { Json } from './fixtures';
 
-/** What CloudFormation makes before what, in one stack: what a resource refers to or depends on, and all that those do. */
+/** The order in which CloudFormation creates the resources of a stack, by their references and dependencies. */
 export class CreationOrder {
   readonly #resources: Record<string, Json>;
 
@@ -20,7 +20,7 @@ export class CreationOrder {
     return Object.entries(this.#resources).filter(([, { Type }]) => Type === type).map(([id]) => short(id));
   }
 
-  /** Whatever exists when the resource of that id is made; it exists until that one is deleted. */
+  /** The resources that exist when the resource of an id is created, and until it is deleted. */
   public before(id: string): string[] {
     const [own, ...more] = Object.keys(this.#resources).filter((one) => short(one) === id);
     if (own === undefined || more.length > 0) throw new Error(`not one resource ${id}, but ${more.length + Number(own !== undefined)}`);

@@ -7,7 +7,7 @@ import { Observatory, ObservedPipelineProps, PipelineStage, RunExpectation } fro
 import type { DashboardEntry } from '../../lib/observatory/dashboard-page';
 import { Json, newFunction, newMachine, newObservatory, newPipeline, newStack, plain } from './fixtures';
 
-/** The bodies of the dashboards of a stack, with `<…>` in place of what is only known at deployment. */
+/** The bodies of the dashboards of a stack, with `<…>` in place of values that are known only at deployment. */
 function bodiesOf(stack: Stack): { start: string; widgets: Json[] }[] {
   return Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard')).map(({ Properties }) => JSON.parse(plain(Properties.DashboardBody)));
 }
@@ -112,7 +112,7 @@ describe('links to the console', () => {
 });
 
 describe('many pipelines', () => {
-  /** 250 pipelines without the cost of making them: what the dashboard asks of one. */
+  /** 250 entries of pipelines, without the cost of creating the pipelines. */
   const show = (observatory: Observatory, scope: Construct): void => {
     const alarms = [1, 2, 3].map((number) => Alarm.fromAlarmArn(scope, `Alarm${number}`, `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${number}`));
     const metric = new Metric({ namespace: 'N', metricName: 'M' });

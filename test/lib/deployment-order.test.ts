@@ -3,14 +3,14 @@ import { Contact, Observatory, PipelineStage } from '../../lib';
 import { CreationOrder } from './creation-order';
 import { directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack } from './fixtures';
 
-/** A stack with an observatory and a pipeline of a machine, as it is deployed. */
+/** A stack with an observatory and a pipeline with a state machine, as it is deployed. */
 function order(): CreationOrder {
   const stack = newStack();
   newPipeline(stack, { observatory: newObservatory(stack), stages: [PipelineStage.stateMachine(newMachine(stack))], contacts: [Contact.sms('+15550100')] });
   return new CreationOrder(stack);
 }
 
-/** How an alarm is heard that goes to the notifier, and what happens if the notifier fails. */
+/** The resources that deliver an alarm to the notifier, and those that deliver it if the notifier fails. */
 const HEARING = [
   'ObservatoryNotifierIntake', 'ObservatoryNotifierIntakePolicy', 'ObservatoryNotifierReceiverIntake', 'ObservatoryNotifierReceiver', 'ObservatoryNotifierReceiverEventInvokeConfig',
   'ObservatoryNotifierRole', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryNotifierIncidents', 'ObservatoryNotifierFallbackDeadLetters', 'ObservatoryNotifierFallbackDeadLettersPolicy',

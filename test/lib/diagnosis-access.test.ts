@@ -15,7 +15,7 @@ import {
   directly, Json, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, plain, synthErrors, warningsOf,
 } from './fixtures';
 
-/** The policies of a stack that let a notifier or checker look into what its pipelines observe: their type and statements, `actions: resources`. */
+/** The policies of a stack that allow the notifier or the checker to read the stages of pipelines: their type and statements, `actions: resources`. */
 function policies(stack: Stack, purpose = 'DiagnosisAccess'): { type: string; roles: Json; statements: string[] }[] {
   return ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.entries(Template.fromStack(stack).findResources(type))
     .filter(([id]) => id.includes(purpose))
@@ -24,7 +24,7 @@ function policies(stack: Stack, purpose = 'DiagnosisAccess'): { type: string; ro
     })));
 }
 
-/** A resource by its logical id without the hash of it. */
+/** A resource by its logical id without the hash. */
 function short(text: string): string {
   return text.replaceAll(/<\{Fn::Select:\[(\d),\{Fn::Split:\[:,\{Ref:(\w+?)[0-9A-F]{8}\}\]\}\]\}>/g, '<$2[$1]>').replaceAll(/<(?:\{Fn::GetAtt:\[)?(\w+?)(?:[0-9A-F]{8})?(?:,Arn\]\})?>/g, '<$1>');
 }
@@ -109,7 +109,7 @@ describe('the topics of a pipeline', () => {
 describe('many pipelines', () => {
   interface Many { readonly stackOf: (index: number) => Stack; readonly direct?: boolean; readonly notify?: (stack: Stack) => Contact[] }
 
-  /** Pipelines of one imported machine each: the checker asks the machine, the notifier it and its executions. */
+  /** Pipelines of one imported machine each. The checker reads the machine; the notifier reads it and its executions. */
   function many(count: number, { stackOf, direct = false, notify = () => [] }: Many): void {
     const observatory = direct ? directly(stackOf(0)) : newObservatory(stackOf(0));
     const signals = { failed: { enabled: false }, slowerThanUsual: { enabled: false } };
@@ -121,7 +121,7 @@ describe('many pipelines', () => {
       }, `P${index}`);
     }
   }
-  /** `type resources` of the policies of a stack by what they are for. */
+  /** `type resources` of the policies of a stack, by their purpose. */
   const sizes = (stack: Stack, purpose?: string): string[] => policies(stack, purpose).map(({ type, statements }) => `${type.split('::')[2]} ${statements.join(' ').split('arn:').length - 1}`);
 
   test('share an inline policy while the role has room, then managed policies', () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../..');
 
-/** An example of a docstring: where it is and its code. */
+/** An example of a docstring: its place and its code. */
 interface Example {
   readonly at: string;
   readonly code: string;
@@ -19,13 +19,13 @@ function examplesIn(file: string): Example[] {
   }));
 }
 
-/** An example within the fixture. TypeScript takes `declare` at the top level only, jsii-rosetta anywhere. */
+/** An example within the fixture. TypeScript accepts `declare` at the top level only, jsii-rosetta anywhere. */
 function within(fixture: string, code: string): string {
   const declarations = code.match(/^declare .*$/gm) ?? [];
   return [...declarations, fixture.replace('/// here', () => code.replaceAll(/^declare .*\n/gm, ''))].join('\n');
 }
 
-/** The complaints of the compiler about examples, each compiled within the fixture that jsii-rosetta takes. */
+/** The errors of the compiler about examples. Each is compiled within the fixture of jsii-rosetta. */
 function compile(examples: readonly Example[]): string {
   const fixture = readFileSync(path.join(ROOT, 'rosetta/default.ts-fixture'), 'utf8');
   const folder = mkdtempSync(path.join(tmpdir(), 'examples-'));

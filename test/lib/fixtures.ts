@@ -14,15 +14,15 @@ import {
   AlarmRouting, AtTimesOptions, Contact, Observatory, ObservatoryProps, ObservedPipeline, ObservedPipelineProps, PipelineStage, RunExpectation,
 } from '../../lib';
 
-/** Any JSON of a template, as tests look at it. */
+/** Any JSON of a template, as tests read it. */
 export type Json = any;
 
-/** A stack of an app of its own, with strong references between stacks, so that CDK does not ask which to take. */
+/** A stack in its own app, with strong references between stacks, so that CDK does not warn about the default. */
 export function newStack(props: StackProps = {}, app = newApp()): Stack {
   return new Stack(app, 'S', props);
 }
 
-/** An app without what tests do not look at: copies of assets, stack traces and the tree of constructs, each of which takes time. */
+/** An app without copies of assets, stack traces and the tree of constructs, which take time and which no test reads. */
 export function newApp(context: Record<string, unknown> = {}): App {
   return new App({
     analyticsReporting: false,
@@ -54,7 +54,7 @@ export function nightly(options: AtTimesOptions = {}): RunExpectation {
 
 export const NIGHTLY = nightly();
 
-/** A pipeline called Nightly, of one function called Load, about which somebody is told. */
+/** A pipeline named Nightly with one function named Load and one contact. */
 export function newPipeline(scope: Construct, props: Partial<ObservedPipelineProps> = {}, id = 'Nightly'): ObservedPipeline {
   return new ObservedPipeline(scope, id, {
     stages: props.stages ?? [PipelineStage.lambdaFunction(newFunction(scope))],
@@ -68,12 +68,12 @@ export function newObservatory(scope: Construct, id = 'Observatory', props: Obse
   return new Observatory(scope, id, { contacts: [Contact.email('data@example.com')], ...props });
 }
 
-/** Makes the observatory of a stack one whose alarms go to people directly. */
+/** Creates the observatory of a stack without a notifier. */
 export function directly(stack: Stack, props: ObservatoryProps = {}): Observatory {
   return new Observatory(stack, 'Observatory', { alarmRouting: AlarmRouting.TOPICS, ...props });
 }
 
-/** What an alarm says of itself to the notifier. */
+/** The mark of an alarm for the notifier. */
 export function markOf(alarm: Json): SignalMark {
   return readDescription(alarm.AlarmDescription)!.mark;
 }
@@ -98,13 +98,13 @@ export function alarmProperties(owner: Construct, id: string): Json {
   return propertiesOf(alarmOf(owner, id));
 }
 
-/** What a math alarm adds up: `namespace metric statistic`, in the order of the expression. */
+/** The metrics that a math alarm adds up: `namespace metric statistic`, in the order of the expression. */
 export function summedMetrics(properties: Json): string[] {
   return properties.Metrics.filter((metric: Json) => metric.MetricStat !== undefined)
     .map(({ MetricStat: { Metric: metric, Stat: statistic } }: Json) => `${metric.Namespace} ${metric.MetricName} ${statistic}`);
 }
 
-/** All errors that synthesizing a stack gives, one string; empty when it succeeds. */
+/** All errors of the synthesis of a stack as one text; empty when it succeeds. */
 export function synthErrors(stack: Stack): string {
   try {
     Template.fromStack(stack);
@@ -120,12 +120,12 @@ export function warningsOf(stack: Stack): { readonly at: string; readonly text: 
     .map(({ id, entry }) => ({ at: id, text: entry.data as string }));
 }
 
-/** The stored text of a pipeline's contract, with `<…>` in place of what is only known at deployment. */
+/** The stored text of a pipeline's contract, with `<…>` in place of values that are known only at deployment. */
 export function contractTextOf(pipeline: ObservedPipeline): string {
   return parameterOf(pipeline, pipeline.pipelineName);
 }
 
-/** The profile as the notifier reads it, with `<…>` in place of what is only known at deployment. */
+/** The profile as the notifier reads it, with `<…>` in place of values that are known only at deployment. */
 export function profileOf(pipeline: ObservedPipeline): Profile {
   return readProfile(parameterOf(pipeline, `profiles/${pipeline.pipelineName}`));
 }
@@ -141,7 +141,7 @@ export function contractOf(pipeline: ObservedPipeline): Contract {
   return readContract(contractTextOf(pipeline), 0);
 }
 
-/** A resolved string in one line. */
+/** A resolved text in one line. */
 export function plain(value: Json): string {
   if (typeof value === 'string') return value;
   return value['Fn::Join'] === undefined ? `<${value.Ref ?? JSON.stringify(value).replaceAll('"', '')}>` : value['Fn::Join'][1].map(plain).join(value['Fn::Join'][0]);

@@ -249,7 +249,7 @@ describe('the timeout of a function', () => {
 
     expect(['LoadFailed', 'LoadNearTimeout', 'LoadSlowerThanUsual'].filter((id) => hasAlarm(pipeline, id))).toEqual(['LoadFailed']);
     expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringContaining(UNKNOWN)]);
-    // The service's limit stays the bound of absence.
+    // The limit of the service still bounds the length of a run.
     expect(stack.resolve(pipeline._contractText())).toEqual(expect.anything());
     expect(JSON.stringify(stack.resolve(pipeline._contractText()))).toContain('\\"maxDurationSeconds\\":900');
   });

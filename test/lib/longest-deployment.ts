@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
 import type { Json } from './fixtures';
 
-/** The longest names that the services take, by type of resource (their API references); written down apart from the library's own table. */
+/** The longest names that the services accept, by type of resource (their API references). They are independent of the library's own table. */
 const LONGEST_NAMES: Readonly<Record<string, number>> = {
   'AWS::Lambda::Function': 64, 'AWS::StepFunctions::StateMachine': 80, 'AWS::Scheduler::Schedule': 64, 'AWS::Scheduler::ScheduleGroup': 64, 'AWS::Events::Rule': 64,
   'AWS::SNS::Topic': 256, 'AWS::SQS::Queue': 80, 'AWS::IAM::Role': 64, 'AWS::DynamoDB::Table': 255, 'AWS::KMS::Key': 36, 'AWS::CloudWatch::Dashboard': 255,
@@ -24,7 +24,7 @@ function arn(service: string, resource: string): string {
   return `arn:${PSEUDO['AWS::Partition']}:${service}:${PSEUDO['AWS::Region']}:${PSEUDO['AWS::AccountId']}:${resource}`;
 }
 
-/** The templates of stacks as CloudFormation may deploy them when it makes each name as long as its service takes it. */
+/** The templates of stacks as CloudFormation deploys them if each name is as long as its service accepts. */
 export class LongestDeployment {
   readonly #templates: readonly { readonly stackName: string; readonly template: Json }[];
   readonly #exports = new Map<string, { readonly value: Json; readonly stack: number }>();
@@ -42,7 +42,7 @@ export class LongestDeployment {
       .map(({ Properties: properties }) => this.#value(properties, stack)));
   }
 
-  /** What of each role's policies a role holds: the characters of inline ones together, those of each managed one. */
+  /** The sizes of the policies of each role, in characters: all inline policies together, and each managed policy. */
   public policies(): { readonly inline: number; readonly managed: readonly number[] }[] {
     const inline = this.all('AWS::IAM::Policy').flatMap(({ Roles: roles, PolicyDocument: document }) => roles.map((role: Json) => ({ role, size: lengthOf(document) })));
     const managed = this.all('AWS::IAM::ManagedPolicy').flatMap(({ Roles: roles, PolicyDocument: document }) => roles.map((role: Json) => ({ role, size: lengthOf(document) })));
@@ -70,7 +70,7 @@ export class LongestDeployment {
   #reference(stack: number, logicalId: string, attribute: string): string {
     const { stackName, template } = this.#templates[stack]!;
     const { Type: type } = template.Resources[logicalId];
-    // Each resource has a name of its own, also when only its beginning fits.
+    // Each resource has a different name, even if only its beginning fits.
     const longest = type === 'AWS::Logs::LogGroup' ? `${stackName}-${logicalId}-ABCDEFGHIJKL` : `${stack}-${logicalId.slice(-8)}${'x'.repeat(256)}`.slice(0, LONGEST_NAMES[type] ?? 120);
     if (attribute === 'Arn' || attribute === 'TopicArn' || (attribute === 'Ref' && REF_IS_ARN.includes(type))) return ARNS[type]?.(longest) ?? longest;
     return longest;

@@ -36,7 +36,7 @@ function everywhere(props: StackProps, context: Record<string, unknown>): App {
   return app;
 }
 
-/** The wildcards that the example's own machine and functions have; those of the library need nobody's acknowledgement. */
+/** The wildcards of the machine and functions of the example. Those of the library need no acknowledgement. */
 function acknowledgeOwnWildcards(stack: Stack): void {
   const acknowledge = (resource: string, reason: string): void => Validations.of(stack).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
   for (const child of stack.node.children) {

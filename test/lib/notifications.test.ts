@@ -9,7 +9,7 @@ import {
 } from '../../lib';
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
-/** What both functions of the notifier are told about people. */
+/** The environment of the notifier that is about people, the same in both functions. */
 function told(stack: Stack): Json {
   const functions = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => /^\w+Notifier(?:Receiver|Ticker)/.test(id));
   const [one, other] = functions.map(([, { Properties: { Environment: { Variables: variables } } }]) => variables);
@@ -141,7 +141,7 @@ describe('an escalation', () => {
   });
 });
 
-/** The topics that the notifier may publish to and see who hears. */
+/** The topics to which the notifier may publish and whose subscriptions it may list. */
 function mayTell(stack: Stack): string[] {
   return Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
     .flatMap(({ Properties: { PolicyDocument: { Statement: all } } }) => all)
@@ -162,7 +162,7 @@ describe('existing topics that receive every notification', () => {
   });
 
   describe('and the unformatted alarm, which is sent if the notifier fails or is deleted,', () => {
-    /** Where the receiver's failed invocations and the pipe's messages go. */
+    /** The topics of the receiver's failed invocations and of the pipe's messages. */
     const fallback = (...notify: Contact[]): string[] => {
       const stack = newStack();
       new Observatory(stack, 'Observatory', { contacts: [...notify, Contact.topic(new Topic(stack, 'Chat', { masterKey: new Key(stack, 'Key') })), Contact.topic(new Topic(stack, 'Pager'))] });

@@ -11,12 +11,12 @@ function inStack(): { stack: Stack; observatory: Observatory; template: Template
   return { stack, observatory, template: Template.fromStack(stack) };
 }
 
-/** The resources of a type whose logical id begins like that. */
+/** The resources of a type whose logical id has a prefix. */
 function resources(template: Template, type: string, logicalId = ''): Json[] {
   return Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(logicalId)).map(([, resource]) => resource);
 }
 
-/** The properties of the one that there is. */
+/** The properties of the only resource of a type. */
 function only(template: Template, type: string, logicalId: string): Json {
   const [first, ...more] = resources(template, type, logicalId);
   expect(more).toEqual([]);
@@ -29,7 +29,7 @@ function may(template: Template, role: string): string[] {
     .map(({ Sid: sid, Action: action, Resource: resource }: Json) => `${sid ?? '-'}: ${[action].flat().join(' ')}: ${[resource].flat().map((one) => named(plain(one))).join(' ')}`);
 }
 
-/** A resource by its logical id without the hash of it. */
+/** A resource by its logical id without the hash. */
 function named(text: string): string {
   return text.replaceAll(/<(?:\{Fn::GetAtt:\[)?(\w+?)(?:[0-9A-F]{8})?(?:,Arn\]\})?>/g, '<$1>');
 }

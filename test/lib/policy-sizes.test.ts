@@ -13,7 +13,7 @@ import { LongestDeployment } from './longest-deployment';
 const LARGEST_PARAMETER = 4096;
 const QUOTA = { inline: 10_240, managed: 6_144, attached: 10 } as const;
 
-/** What IAM and the deployment would say of the policies when all names are as long as they can be. */
+/** The limits that the policies exceed when all names are as long as possible. */
 function expectWithinQuotas(stacks: readonly Stack[]): void {
   for (const { inline, managed } of new LongestDeployment(stacks).policies()) {
     expect(inline).toBeLessThanOrEqual(QUOTA.inline);
@@ -22,7 +22,7 @@ function expectWithinQuotas(stacks: readonly Stack[]): void {
   }
 }
 
-/** Which kind of pipeline, by what the roles need for it. */
+/** A kind of pipeline, by the permissions that the roles need for it. */
 type Kind = 'scheduledFunction' | 'machine' | 'loggedFunction' | 'toldFunction';
 
 function pipeline(stack: Stack, observatory: Observatory, kind: Kind, name: string): void {

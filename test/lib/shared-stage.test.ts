@@ -24,7 +24,7 @@ function found(stack: Stack): string[] {
   return warningsOf(stack).filter(({ text }) => text.endsWith(ack)).map(({ text }) => text.slice(0, -ack.length));
 }
 
-/** A pipeline of the function Load, which its own schedule starts. */
+/** A pipeline with the function Load, which its own schedule starts. */
 function withLoad(make: (stack: Stack, load: LambdaFunction) => void): string[] {
   const stack = newStack();
   const load = newFunction(stack);

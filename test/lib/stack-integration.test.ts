@@ -12,7 +12,7 @@ import {
 } from '../../lib';
 import { alarmProperties, Json, newFunction, newMachine, newPipeline, newStack, propertiesOf, synthErrors } from './fixtures';
 
-/** An observatory with everything that makes resources, and a pipeline. */
+/** An observatory with every option that creates resources, and a pipeline. */
 function everything(stack: Stack, props: ObservatoryProps = {}): ObservedPipeline {
   const observatory = new Observatory(stack, 'Observatory', {
     contacts: [Contact.email('data@example.com')], escalationDelay: Duration.hours(8), escalationContacts: [Contact.sms('+15550100')], ...props,

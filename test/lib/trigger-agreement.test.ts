@@ -28,14 +28,14 @@ function newSchedule(stack: Stack, target: IScheduleTarget, cron = NIGHT, id = '
   return new Schedule(stack, id, { schedule: ScheduleExpression.cron(cron), target, scheduleGroup: new ScheduleGroup(stack, `${id}Group`) });
 }
 
-/** The warnings of one kind that a stack gives. */
+/** The warnings of a stack with one id. */
 function found(stack: Stack, id: string): string[] {
   const ack = ` [ack: cdk-observed-pipeline:${id}]`;
   return warningsOf(stack).filter(({ text }) => text.endsWith(ack)).map(({ text }) => text.slice(0, -ack.length));
 }
 
 describe('a schedule that starts no stage', () => {
-  /** The warnings of a pipeline of the function Load, whose schedule targets what `make` makes. */
+  /** The warnings of a pipeline with the function Load, whose schedule has the target that `make` returns. */
   const warnings = (make: (stack: Stack, load: LambdaFunction) => IScheduleTarget): string[] => {
     const stack = newStack();
     const load = newFunction(stack);

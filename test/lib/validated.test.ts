@@ -12,17 +12,17 @@ import {
 } from '../../lib';
 import { Json, newApp, newFunction, newMachine, newPipeline } from './fixtures';
 
-// The one file with CDK's own template validation on: it costs seconds, so it is off elsewhere (jest.config.cjs).
+// Only this file turns on CDK's template validation, which takes seconds (jest.config.cjs).
 process.env.CDK_VALIDATION = 'true';
 
-/** Every finding is an error, warnings of CDK's validation too: meant for libraries of constructs. */
+/** Every finding is an error, even the warnings of CDK's validation. */
 const STRICT = { '@aws-cdk/core:strictCfnValidateErrors': true };
 
 function reportOf(app: App): Json[] {
   return JSON.parse(readFileSync(path.join(app.synth().directory, 'validation-report.json'), 'utf8')).pluginReports;
 }
 
-/** Whatever the library can make, in two stacks and a nested one. */
+/** Everything that the library can create, in two stacks and a nested one. */
 function everything(app: App): App {
   const [shared, own] = [new Stack(app, 'Shared'), new Stack(app, 'Own')];
   const observatory = new Observatory(shared, 'Observatory', {

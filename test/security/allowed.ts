@@ -14,17 +14,17 @@ export interface AllowedRole {
 
 export interface AllowedStatement {
   readonly actions: readonly string[];
-  /** What on: in words, and the resources as templates name them. */
+  /** The resources, as a phrase and as templates name them. */
   readonly on: Readonly<Record<string, RegExp>>;
   readonly condition?: string;
   readonly why: string;
   /** Why the resources with a wildcard in them cannot be named. */
   readonly wildcard?: string;
-  /** What has to be in the app for it. @default - it is always there */
+  /** What must be in the app for this permission. @default - it always exists */
   readonly with?: string;
 }
 
-/** What a policy of a resource says. */
+/** A statement of a resource policy. */
 export interface AllowedAccess {
   /** Logical ids. */
   readonly of: RegExp;
@@ -33,7 +33,7 @@ export interface AllowedAccess {
   readonly principal: string;
   readonly actions: readonly string[];
   readonly condition?: RegExp;
-  /** The condition in words. */
+  /** The condition as a phrase. */
   readonly when?: string;
   readonly why: string;
 }

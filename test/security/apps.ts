@@ -16,7 +16,7 @@ export function exampleTemplate(): Json {
   return templateOf(app, new ExampleStack(app, 'ObservedExample', { email: 'data@example.com', phone: '+15550100' }));
 }
 
-/** The template of an app that lets the observatory do whatever it can be asked to. */
+/** The template of an app that uses every feature of the observatory. */
 export function fullTemplate(): Json {
   const app = newApp();
   const stack = new Stack(app, 'ObservedExample');

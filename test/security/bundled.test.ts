@@ -5,12 +5,12 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
 const BUNDLES = [...readdirSync(path.join(ROOT, 'assets')).map((name) => `assets/${name}`), 'cli-dist'];
-/** Licences under which code may be shipped inside of code under Apache-2.0 without further duties than to say so. */
+/** Licenses of code that may be distributed within code under Apache-2.0, if its license is included. */
 const ALLOWED = ['Apache-2.0', 'MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD'];
 
 interface Bundled { readonly name: string; readonly version: string; readonly license: string }
 
-/** What a bundle says that it is made of. */
+/** The packages that a bundle lists. */
 function packagesIn(bundle: string): Bundled[] {
   const text = readFileSync(path.join(ROOT, bundle, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   const [, list = ''] = text.split('\n\n');
@@ -36,7 +36,7 @@ describe('the audit of bundled packages', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'audit-'));
   afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
-  /** Runs it over an answer of `npm audit --json`. */
+  /** Runs the audit with an answer of `npm audit --json`. */
   function audit(answer: object): { readonly status: number | null; readonly said: string } {
     const file = path.join(folder, 'answer.json');
     writeFileSync(file, JSON.stringify(answer));

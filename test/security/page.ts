@@ -1,6 +1,6 @@
 import type { AllowedAccess, AllowedRole, AllowedStatement } from './allowed';
 
-/** The tables of docs/security.md, by the name of the place where each stands. */
+/** The tables of docs/security.md, by the names of their places. */
 export function tables(roles: readonly AllowedRole[], resources: readonly AllowedAccess[]): ReadonlyMap<string, string> {
   return new Map([['roles', roles.map(roleTable).join('\n')], ['wildcards', wildcardTable(roles)], ['resources', resourceTable(resources)]]);
 }
@@ -40,7 +40,7 @@ function principalText(principal: string): string {
   return who === '*' ? 'everybody' : who.endsWith(':root') ? 'the account' : code(who);
 }
 
-/** Without what every template has in its place. */
+/** A text without the placeholders that every template contains. */
 function known(text: string): string {
   return text.replaceAll(/<AWS::(\w+)>/g, (_, name: string) => `<${name.replace('Id', '').toLowerCase()}>`);
 }

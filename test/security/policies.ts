@@ -1,6 +1,6 @@
 import { Json, plain } from '../lib/fixtures';
 
-/** A statement of a policy, with what is only known at deployment as `<…>`. */
+/** A statement of a policy, with `<…>` in place of values that are known only at deployment. */
 export interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
@@ -9,19 +9,19 @@ export interface Statement {
   readonly condition?: string;
 }
 
-/** A role of the library's own, whoever may assume it, and all that it may. */
+/** A role of the library, who may assume it, and its permissions. */
 export interface Role {
   readonly id: string;
   readonly trust: readonly Statement[];
   readonly statements: readonly Statement[];
-  /** Policies that somebody else keeps. */
+  /** Managed policies of others. */
   readonly managedElsewhere: readonly string[];
 }
 
-/** What the library makes has ids that begin so; what tests and the example make has not. */
+/** The ids of resources of the library begin with this. Those of tests and of the example do not. */
 const OWN = /^Observatory/;
 
-/** The roles that the library makes. */
+/** The roles of the library. */
 export function rolesOf({ Resources: resources }: Json): Role[] {
   return Object.entries<Json>(resources).filter(([id, { Type }]) => Type === 'AWS::IAM::Role' && OWN.test(id)).map(([id, { Properties: role }]) => ({
     id: short(id),
@@ -35,7 +35,7 @@ export function rolesOf({ Resources: resources }: Json): Role[] {
   }));
 }
 
-/** The policies of the library's own resources, and of keys that it is given: `type id`, and the statements. */
+/** The policies of the library's resources, and of keys that are passed to it: `type id`, and the statements. */
 export function resourcePoliciesOf({ Resources: resources }: Json): { readonly of: string; readonly statements: readonly Statement[] }[] {
   return Object.entries<Json>(resources).flatMap(([id, { Type: type, Properties: properties }]) => {
     if (type === 'AWS::KMS::Key' && id.startsWith('TheirOwnKey')) return [{ of: 'the key', statements: properties.KeyPolicy.Statement.map(statement) }];

@@ -1,4 +1,4 @@
-// Writes the tables of docs/security.md. A test fails when they are others.
+// Writes the tables of docs/security.md. A test fails when they are not current.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { RESOURCES, ROLES } from './allowed';
