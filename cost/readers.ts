@@ -110,8 +110,8 @@ function receives({ owner }: WatchFunction): CostItems {
   return {
     byUse: [
       { owner, price: 'invocation', when: 'an alarm changes its state' },
-      { owner, price: 'customEvent', when: 'a message is sent, which is an event as well' },
-      { owner, price: 'metricRead', when: 'an incident is open, or a digest is due: the evidence of the pipeline' },
+      { owner, price: 'customEvent', when: 'a message is sent, because the notifier also publishes an event' },
+      { owner, price: 'metricRead', when: 'an incident is open or a digest is due' },
     ],
   };
 }

@@ -18,7 +18,7 @@ interface CostFlags {
 const EXAMPLES = `
 Examples:
   $ npx cdk synth && npx observed-pipeline cost
-      what the alarms, metrics, dashboards and functions that watch cost a month, by pipeline and by price
+      the monthly cost of alarms, metrics, dashboards and functions, by pipeline and by price
   $ npx observed-pipeline cost --json | jq .usd
       for a budget in CI
 
@@ -26,7 +26,7 @@ It reads any CDK app. Without an ObservedPipeline it prices the alarms and dashb
 
 Exit codes:
   0  the costs were printed
-  2  bad usage, an app that cannot be read, or nothing in it that watches
+  2  bad usage, an app that cannot be read, or nothing in it that monitors
 `;
 
 /** `observed-pipeline cost`: what the observability of a synthesized app costs a month. */

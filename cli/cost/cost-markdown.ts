@@ -8,7 +8,7 @@ import { money } from './money';
 /** The cost of monitoring as Markdown tables. */
 export function costMarkdown(places: readonly Cost[]): string {
   return `${places.flatMap((place) => [
-    `**${money(place.bill.usd)} a month** together. ${basisText([place])}`,
+    `**${money(place.bill.usd)} a month** in total. ${basisText([place])}`,
     ...[elsewhereText(place)].flatMap((text) => (text === undefined ? [] : [text])),
     '',
     ...table(ownerRows(place.bill), 1),

@@ -16,9 +16,9 @@ export function ownerRows({ owners, usd }: Bill): string[][] {
     return [name, ...[...own, rest].map((one) => (one < 0.00001 ? '' : money(one))), money(all)];
   };
   return [
-    ['', ...columns.map((kind) => COST_KINDS[kind]), 'Rest', 'Together'],
+    ['', ...columns.map((kind) => COST_KINDS[kind]), 'Rest', 'Total'],
     ...owners.map((one) => row(ownerName(one), (kind) => one.kinds[kind] ?? 0, one.usd)),
-    row('Together', (kind) => owners.reduce((sum, { kinds }) => sum + (kinds[kind] ?? 0), 0), usd),
+    row('Total', (kind) => owners.reduce((sum, { kinds }) => sum + (kinds[kind] ?? 0), 0), usd),
   ];
 }
 
@@ -46,7 +46,7 @@ export function chargeRows({ charges, usd }: OwnerBill): string[][] {
   return [
     ['', 'A month', '', 'List price', 'Costs'],
     ...[...charges].sort((a, b) => b.usd - a.usd).map(({ what, price, quantity, usd: own }) => [what, amount(quantity), PRICES[price].what, priceText(PRICES[price]), money(own)]),
-    ['Together', '', '', '', money(usd)],
+    ['Total', '', '', '', money(usd)],
   ];
 }
 
@@ -88,7 +88,7 @@ export function assumptionText({ assumed }: Pick<Cost, 'assumed'>): string | und
 /** Which prices these are. */
 export function basisText(places: readonly Cost[]): string {
   const dates = places.flatMap(({ bill }) => bill.prices.map(({ price }) => PRICES[price].date)).sort();
-  const read = dates.length === 0 ? '' : `, read in ${dates[0] === dates.at(-1) ? dates[0] : `${dates[0]} to ${dates.at(-1)}`}`;
+  const read = dates.length === 0 ? '' : `, as of ${dates[0] === dates.at(-1) ? dates[0] : `${dates[0]} to ${dates.at(-1)}`}`;
   return `List prices of ${PRICES_REGION}${read}; no free tier deducted; a month of 730 hours in which nothing goes wrong.`;
 }
 

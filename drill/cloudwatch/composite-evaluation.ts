@@ -10,7 +10,7 @@ type StateOfAlarm = (alarm: string) => AlarmState | undefined;
  * `NOT OK(child)` true. [cw:alarm-combining.html]
  * @throws AlarmRuleError when the rule refers to an alarm that does not exist, anywhere in the rule
  */
-export function evaluateAlarmRule(rule: AlarmRule, stateOf: StateOfAlarm): boolean {
+function evaluateAlarmRule(rule: AlarmRule, stateOf: StateOfAlarm): boolean {
   switch (rule.kind) {
     case 'constant':
       return rule.value;
@@ -53,9 +53,6 @@ interface SuppressionSettings {
   readonly extensionPeriodSeconds: number;
 }
 
-/** The value that CloudWatch shows as `actionsSuppressedBy`. */
-export type ActionsSuppressedBy = 'WaitPeriod' | 'ExtensionPeriod' | 'Alarm';
-
 /** A composite alarm with an actions suppressor, between two events. */
 export interface SuppressionState {
   readonly settings: SuppressionSettings;
@@ -89,11 +86,6 @@ interface SuppressionStep {
 /** A composite alarm at rest: no period is running, and no action is pending. */
 export function initialSuppression(settings: SuppressionSettings, composite: AlarmState, suppressor: AlarmState): SuppressionState {
   return { settings, composite, suppressor, actionsOwed: false };
-}
-
-/** What suppresses the composite's actions at the moment, if anything. */
-export function suppressedBy(state: SuppressionState): ActionsSuppressedBy | undefined {
-  return state.suppressor === 'ALARM' ? 'Alarm' : state.period?.kind;
 }
 
 /**

@@ -15,9 +15,6 @@ const GUESSES: Readonly<Record<EvaluationRangeGuess, (evaluationPeriods: number)
   plusThird: (n) => n + Math.max(2, Math.floor(n / 3)),
 };
 
-/** All guesses, to run a simulation with each. */
-export const EVALUATION_RANGE_GUESSES = Object.keys(GUESSES) as readonly EvaluationRangeGuess[];
-
 /**
  * The guessed length of a sliding alarm's evaluation range, in periods. A wall clock window has no wider range: N.
  *
@@ -29,7 +26,7 @@ export function defaultEvaluationRange(evaluationPeriods: number, guess: Evaluat
 }
 
 /** The numbers that decide how fast an alarm reacts to silence. */
-export interface SilenceSettings {
+interface SilenceSettings {
   readonly rangePeriods: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
@@ -41,12 +38,4 @@ export interface SilenceSettings {
  */
 export function silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods, datapointsToAlarm }: SilenceSettings): number {
   return rangePeriods - evaluationPeriods + datapointsToAlarm;
-}
-
-/**
- * After how many silent periods an alarm on a steadily breaching metric returns to OK when missing data is
- * `notBreaching`: range - M + 1. For 1 of 1 a single bad point keeps the alarm up for the whole range.
- */
-export function silentPeriodsUntilOk({ rangePeriods, datapointsToAlarm }: SilenceSettings): number {
-  return rangePeriods - datapointsToAlarm + 1;
 }

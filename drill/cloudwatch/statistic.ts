@@ -34,7 +34,7 @@ export function statistic(name: string, values: readonly number[]): number | und
 }
 
 /** The percentile a statistic's name stands for, 0 to 100, or `undefined` when it is none. */
-export function percentileOf(name: string): number | undefined {
+function percentileOf(name: string): number | undefined {
   const [, digits] = /^p(\d{1,3}(?:\.\d{1,10})?)$/.exec(name) ?? [];
   const percentile = Number(digits);
   return percentile <= 100 ? percentile : undefined;

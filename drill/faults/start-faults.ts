@@ -34,7 +34,7 @@ export const targetRefuses: FaultDefinition = {
 /** The first attempt to start a run fails, and the retry succeeds. */
 export const targetRefusesOnce: FaultDefinition = {
   id: 'targetRefusesOnce',
-  title: 'Its target refuses once and accepts the retry',
+  title: 'The target refuses once and accepts the retry',
   what: 'The target answers the schedule\'s first attempt with an error. The schedule retries some seconds later, and the run takes place in time.',
   expects: 'quiet',
   needs: ['schedule', 'retriedTrigger'],

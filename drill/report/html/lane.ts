@@ -42,7 +42,7 @@ export function laneSvg(lane: TimelineLane, span: Span): Html {
 }
 
 /** What a lane shows, for screen readers: `OrdersMachine: 4 due, 3 succeeded`. */
-export function laneLabel(name: string, marks: readonly TimelineMark[], kind: TimelineLane['kind']): string {
+function laneLabel(name: string, marks: readonly TimelineMark[], kind: TimelineLane['kind']): string {
   if (marks.length === 0) return `${name}: nothing`;
   if (kind === 'ticks' || kind === 'points') return `${name}: ${counted(marks.length, DRAWING[kind].noun)}`;
   const counts = new Map<string, number>();

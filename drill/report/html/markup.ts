@@ -19,7 +19,7 @@ export function html(texts: TemplateStringsArray, ...values: readonly Content[])
 }
 
 /** Escapes a text for content and quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 

@@ -25,13 +25,13 @@ describe('observed-pipeline cost', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe([
       'Monitoring costs $0.10 a month.',
-      'List prices of us-east-1, read in 2026-11; no free tier deducted; a month of 730 hours in which',
+      'List prices of us-east-1, as of 2026-11; no free tier deducted; a month of 730 hours in which',
       'nothing goes wrong.',
       '',
-      '          Alarms  Rest  Together',
-      '────────────────────────────────',
-      'shared     $0.10           $0.10',
-      'Together   $0.10           $0.10',
+      '        Alarms  Rest  Total',
+      '───────────────────────────',
+      'shared   $0.10        $0.10',
+      'Total    $0.10        $0.10',
       '',
       '        A month                     List price        Costs',
       '───────────────────────────────────────────────────────────',
@@ -66,7 +66,7 @@ describe('observed-pipeline cost', () => {
 
   test('prints tables in Markdown', async () => {
     const { stdout } = await ran(['cost', '--markdown', '--app', assembly('markdown', { Alarm: ALARM })]);
-    expect(stdout).toContain('**$0.10 a month** together.');
+    expect(stdout).toContain('**$0.10 a month** in total.');
     expect(stdout).toContain('| Alarms | 1 | metrics in alarms | $0.10 per metric | $0.10 |\n');
   });
 

@@ -4,10 +4,9 @@ import { AlarmState } from '../../../core/alarm-configuration';
 import { evaluationWindow } from '../../../core/evaluation-window';
 import { MINUTE, SECOND } from '../../../core/time';
 import { evaluateAlarmState } from '../../../drill/cloudwatch/evaluation';
-import {
-  defaultEvaluationRange, EVALUATION_RANGE_GUESSES, EvaluationRangeGuess,
-} from '../../../drill/cloudwatch/evaluation-range';
+import { defaultEvaluationRange, EvaluationRangeGuess } from '../../../drill/cloudwatch/evaluation-range';
 import { batchPeriod, lookbackFor } from '../../../lib/stages/slowness';
+import { GUESSES } from './notation';
 
 const TIMEOUT = Duration.minutes(5);
 const ONE_OF = 10;
@@ -42,7 +41,7 @@ function transitions(states: readonly AlarmState[], to: AlarmState): number {
   return states.filter((state, index) => state === to && (states[index - 1] ?? 'OK') !== to).length;
 }
 
-describe.each(EVALUATION_RANGE_GUESSES)('a function that runs every minute and times out every ten minutes, with an evaluation range of %s', (guess) => {
+describe.each(GUESSES)('a function that runs every minute and times out every ten minutes, with an evaluation range of %s', (guess) => {
   test.each([20, 45, 90, 120, 180])('raises its alarm 18 times of 18, and recovers as often, when points come %d s late', (delay) => {
     const states = statesOf(batchPeriod(TIMEOUT).toSeconds(), delay, guess);
 

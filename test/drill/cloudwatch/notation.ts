@@ -1,4 +1,8 @@
 import type { AlarmPoint } from '../../../drill/cloudwatch/evaluation';
+import type { EvaluationRangeGuess } from '../../../drill/cloudwatch/evaluation-range';
+
+/** All guesses of how far CloudWatch looks back, to run a simulation with each. */
+export const GUESSES: readonly EvaluationRangeGuess[] = ['plusTwo', 'plusThird'];
 
 /** The threshold for which the notation's points are made, with GreaterThanThreshold. */
 export const THRESHOLD = 5;

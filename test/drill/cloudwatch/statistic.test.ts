@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AlarmConfigurationError } from '../../../core/alarm-configuration';
-import { isLowSampleCount, percentileOf, statistic } from '../../../drill/cloudwatch/statistic';
+import { isLowSampleCount, statistic } from '../../../drill/cloudwatch/statistic';
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
@@ -35,9 +35,9 @@ describe('the statistic of a period', () => {
   });
 
   it('takes percentiles from 0 to 100 only', () => {
-    expect(percentileOf('p99.95')).toBe(99.95);
-    expect(percentileOf('p101')).toBeUndefined();
-    expect(percentileOf('Sum')).toBeUndefined();
+    expect(statistic('p99.95', upTo(2000))).toBe(1999);
+    expect(() => statistic('p101', [1])).toThrow('The statistic "p101" is not simulated.');
+    expect(statistic('Sum', [1, 2])).toBe(3);
   });
 
   it('lists the statistics that exist when one is not simulated', () => {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { AlarmState } from '../../../core/alarm-configuration';
 import {
-  type ActionsSuppressedBy, initialSuppression, stepSuppression, suppressedBy, type SuppressionAction, type SuppressionEvent,
-  type SuppressionState,
+  initialSuppression, stepSuppression, type SuppressionAction, type SuppressionEvent, type SuppressionState,
 } from '../../../drill/cloudwatch/composite-evaluation';
 
 /** One time unit of the guide's examples, in which the wait lasts 2 units and the extension 3 units. */
@@ -33,8 +32,9 @@ function play(scenes: readonly Scene[], from: SuppressionState = initialSuppress
   return { actions: actions.map(({ alarmState, at }) => [alarmState, at / UNIT]), states };
 }
 
-function suppressions(scenes: readonly Scene[]): (ActionsSuppressedBy | undefined)[] {
-  return play(scenes).states.map(suppressedBy);
+/** What CloudWatch would show as `actionsSuppressedBy` after each event. */
+function suppressions(scenes: readonly Scene[]): ('WaitPeriod' | 'ExtensionPeriod' | 'Alarm' | undefined)[] {
+  return play(scenes).states.map(({ suppressor: suppressing, period }) => (suppressing === 'ALARM' ? 'Alarm' : period?.kind));
 }
 
 describe('the examples of the CloudWatch guide with a wait of 2 and an extension of 3 units', () => {
