@@ -9,8 +9,8 @@ import { Contender, NOTHING, OURS, PEER, stackOf } from './pipelines';
 import { median, printTable } from './table';
 
 /**
- * The budgets of the constructs and of the checker, beside cdk-monitoring-constructs in the same run:
- * `npm run bench`. Nothing here passes or fails; it prints what is.
+ * The budgets of the constructs and of the checker, compared with cdk-monitoring-constructs in the same run: `npm run bench`.
+ * Nothing here passes or fails; it prints the figures.
  */
 
 process.env.CDK_VALIDATION = 'false';
@@ -96,7 +96,7 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
   return { calls, metrics, cpuMillis: (user + system) / 1000, complete };
 }
 
-/** Where the bytes of a pipeline are, by resource type, as CDK writes them. */
+/** The bytes of a pipeline by resource type, as CDK writes them. */
 function bytesByType(): string[][] {
   const sizes = (pipelines: number): Map<string, number> => {
     const { Resources } = stackOf(OURS, pipelines).app.synth().getStackArtifact('Bench').template as { Resources: Record<string, { Type: string }> };
@@ -118,8 +118,8 @@ const BUDGET_BYTES = 6000;
 
 function explainBytes(bytes: number): void {
   if (bytes <= BUDGET_BYTES) return;
-  console.log(`\nThe template is ${kb(bytes - BUDGET_BYTES)} over its budget. The two Failed alarms name 9 metrics of some 0.4 KB each, since every`);
-  console.log('outcome that is not success has a metric of its own, and every alarm explains itself in words. Where the bytes are:\n');
+  console.log(`\nThe template is ${kb(bytes - BUDGET_BYTES)} over its budget. The two Failed alarms name 9 metrics of some 0.4 KB each, because every`);
+  console.log('outcome other than success has a metric of its own, and every alarm has a description. The bytes by resource type:\n');
   printTable([['resource type', 'per pipeline'], ...bytesByType()]);
 }
 
@@ -127,7 +127,7 @@ const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
 const ratio = (ours: number, peer: number): string => `${(ours / peer).toFixed(2)}x`;
 
 async function main(): Promise<void> {
-  console.log(`Per pipeline of one function and one state machine, beyond the workload and what is shared (median of ${ROUNDS}):\n`);
+  console.log(`For each pipeline of one function and one state machine, beyond the workload and what is shared (median of ${ROUNDS}):\n`);
   const [ours, peer] = [perPipeline(OURS), perPipeline(PEER)];
   const row = (what: string, key: keyof Measured, budget: string, show: (value: number) => string): string[] =>
     [what, budget, show(ours[key]), show(peer[key]), ratio(ours[key], peer[key])];

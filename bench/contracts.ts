@@ -6,8 +6,8 @@ import { judge } from '../core/verdict/judge';
 import { median, printTable } from './table';
 
 /**
- * What the judging of the largest contracts that are accepted takes, beside that of a usual one: `npm run bench`. One contract
- * must not take the time of the others, so each has a budget of 100 ms.
+ * The time to judge the largest contracts that are accepted, compared with a usual one: `npm run bench`. One contract must not
+ * use up the time of the others, so each has a budget of 100 ms.
  */
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
@@ -23,7 +23,7 @@ interface Shape {
   readonly more?: Record<string, unknown>;
 }
 
-/** The first is the usual one to which the others are compared. */
+/** The first is the usual contract with which the others are compared. */
 const SHAPES: readonly Shape[] = [
   { what: 'nightly, 1 stage', schedule: 'cron(0 2 * * ? *)', stages: 1 },
   { what: 'every minute, 1 stage', schedule: 'cron(* * * * ? *)', stages: 1 },
@@ -46,7 +46,7 @@ function contractOf({ schedule, timeZone = 'UTC', stages, maxDurationSeconds = 6
   }), NOW - 400 * DAY);
 }
 
-/** A run each minute, so that each slot has one at least. */
+/** One run each minute, so that every slot has at least one. */
 function evidenceOf(contract: ReturnType<typeof contractOf>): StageEvidence[] {
   const from = evidenceFrom(contract, 'history', NOW) ?? NOW;
   const minutes = Math.floor((NOW - from) / MINUTE);
@@ -70,6 +70,6 @@ function measured(shape: Shape): { readonly slots: number; readonly runs: number
 const results = SHAPES.map((shape) => ({ what: shape.what, ...measured(shape) }));
 console.log(`\nJudging the largest contracts that are accepted, CPU time, median of ${TIMES} (budget: 100 ms):\n`);
 printTable([
-  ['contract', 'slots of stages', 'runs', 'CPU', 'to a nightly one'],
+  ['contract', 'slots of stages', 'runs', 'CPU', 'compared with a nightly one'],
   ...results.map(({ what, slots, runs, millis }) => [what, slots.toLocaleString('en-US'), runs.toLocaleString('en-US'), `${millis.toFixed(1)} ms`, `${(millis / results[0]!.millis).toFixed(0)} x`]),
 ]);

@@ -7,14 +7,14 @@ import { Contender, OURS, PEER, stackOf } from './pipelines';
 import { printTable } from './table';
 
 /**
- * What watching costs a month with this library and with others, by the same price table: `npm run bench`. Nothing here
- * passes or fails; it prints what is.
+ * The monthly cost of monitoring with this library and with others, by the same price table: `npm run bench`. Nothing here
+ * passes or fails; it prints the figures.
  */
 
 process.env.CDK_VALIDATION = 'false';
 const PIPELINES = 10;
 
-/** What a pipeline of one function and one machine adds, and what there is once. */
+/** The cost of one more pipeline of one function and one machine, and the cost of what is shared. */
 function perPipeline(contender: Contender): { each: number; once: number; alarms: number } {
   const [one, many] = [1, PIPELINES + 1].map((count) => stackOf(contender, count).app.synth().directory);
   const [first, all] = [monthly(one!), monthly(many!)];
@@ -23,7 +23,7 @@ function perPipeline(contender: Contender): { each: number; once: number; alarms
 }
 
 function main(): void {
-  console.log('\nWhat watching costs a month, of pipelines of one function and one state machine (list prices of us-east-1):\n');
+  console.log('\nThe monthly cost of monitoring, for pipelines of one function and one state machine (list prices of us-east-1):\n');
   const contenders = [OURS, PEER, EQUAL];
   const costs = contenders.map(perPipeline);
   printTable([
@@ -33,10 +33,10 @@ function main(): void {
     ['what they share', ...costs.map(({ once }) => money(once))],
     ...[1, 10, 100].map((count) => [`${count} together`, ...costs.map(({ each, once }) => money(count * each + once))]),
   ]);
-  console.log(`\n"${EQUAL.name}" has an alarm for each signal of ours that it can express. What it has none for:`);
+  console.log(`\n"${EQUAL.name}" has an alarm for each signal of this library that it can express. It has none for:`);
   LACKS.forEach((what) => console.log(`- ${what}`));
 
-  console.log('\nThe example app, watched as in docs/comparison.md:\n');
+  console.log('\nThe example app, monitored as in docs/comparison.md:\n');
   printTable([['', 'a month', 'alarms'], ...CONTENDERS.map(({ name, stack, id }) => {
     const app = new App();
     stack(app, id);

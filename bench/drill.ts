@@ -9,17 +9,17 @@ import { synthesizeMany } from './many-pipelines';
 import { median, printTable } from './table';
 
 /**
- * The budgets of the drill, on one core: `npm run bench`. Nothing here passes or fails; it prints what is.
- * Each round plays in a process of its own, so that its peak memory is its own.
+ * The budgets of the drill, on one core: `npm run bench`. Nothing here passes or fails; it prints the figures. Each round plays
+ * in its own process, so that its peak memory is its own.
  */
 
 process.env.CDK_VALIDATION = 'false';
 const MANY = 200;
 const SELF = path.relative('.', __filename);
 
-/** What is played, and how often: the big one takes minutes. */
+/** What is played, and how often: the big case takes minutes. */
 const CASES = {
-  year: { what: 'an uneventful year of the example app, its three pipelines one after the other', budget: '10 s', rounds: 5 },
+  year: { what: 'a quiet year of the example app, its three pipelines one after the other', budget: '10 s', rounds: 5 },
   catalogue: { what: `the example app, all ${FAULT_IDS.length} faults`, budget: '60 s', rounds: 5 },
   many: { what: `${MANY} pipelines, all ${FAULT_IDS.length} faults`, budget: '1 GB', rounds: 1 },
 } as const;

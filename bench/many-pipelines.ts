@@ -6,11 +6,11 @@ import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
 
-/** A stack has room for 500 resources. */
+/** A stack can have 500 resources. */
 const PIPELINES_PER_STACK = 25;
 const ZONES = [TimeZone.AMERICA_NEW_YORK, TimeZone.EUROPE_BERLIN, TimeZone.ASIA_KOLKATA, TimeZone.AUSTRALIA_SYDNEY, TimeZone.ETC_UTC];
 
-/** Synthesizes an app of many pipelines, machines and functions by turns, all nightly but for every tenth, which is hourly. */
+/** Synthesizes an app of many pipelines, alternately machines and functions, all nightly except every tenth, which is hourly. */
 export function synthesizeMany(outdir: string, count: number): void {
   const app = new App({ outdir });
   for (let first = 0; first < count; first += PIPELINES_PER_STACK) {

@@ -24,13 +24,13 @@ import { importMillis } from './import-millis';
 import { median, printTable } from './table';
 
 /**
- * What the notifier adds: latency, messages in a storm, and what a digest reads: `npm run bench`. Nothing here passes or
- * fails; it prints what is. Every AWS call is answered from memory, after a pause where latency is measured.
+ * The notifier's latency, its messages when many pipelines fail, and what a digest reads: `npm run bench`. Nothing here passes
+ * or fails; it prints the figures. Every AWS call is answered from memory, after a pause where latency is measured.
  */
 
 process.env.CDK_VALIDATION = 'false';
 const ROUNDS = 9;
-/** A call within a Region takes about so long. */
+/** A call within a Region takes about this long. */
 const CALL_MILLIS = 20;
 const STORM = 200;
 const MANY = 1000;
@@ -51,7 +51,7 @@ function broken(count: number): FakeNotifierPorts {
   return ports;
 }
 
-/** Lets each call take a while, until the message is out. */
+/** Lets each call take some time, until the message is sent. */
 function slow(ports: FakeNotifierPorts): void {
   const wait = (): Promise<void> => pause(CALL_MILLIS);
   const calls: (keyof NotifierDisturbances)[] = ['metrics', 'executions', 'load', 'loadAll', 'save', 'acquireSendSlot', 'publish', 'parameters', 'subscribers'];
@@ -63,7 +63,7 @@ function slow(ports: FakeNotifierPorts): void {
   ports.diagnosis = Object.fromEntries(answers) as FakeNotifierPorts['diagnosis'];
 }
 
-/** From the alarm's message to the topic: how long, and how much of it is work of ours. */
+/** From the alarm's message to the topic: how long, and how much of it is the notifier's own work. */
 async function firstMessage(): Promise<{ toTopicMillis: number; cpuMillis: number }> {
   const ports = broken(1);
   slow(ports);
@@ -74,7 +74,7 @@ async function firstMessage(): Promise<{ toTopicMillis: number; cpuMillis: numbe
   return { toTopicMillis, cpuMillis };
 }
 
-/** Many pipelines break within a minute, and are well again an hour later. */
+/** Many pipelines break within a minute, and recover an hour later. */
 async function storm(): Promise<{ ports: FakeNotifierPorts; cpuMillis: number; opened: number }> {
   const ports = broken(STORM);
   const tell = async (state: 'ALARM' | 'OK', from: Instant): Promise<void> => {
@@ -151,16 +151,16 @@ async function main(): Promise<void> {
   printTable([
     ['', 'budget', 'measured'],
     [`latency added to an alarm, AWS calls of ${CALL_MILLIS} ms`, '< 1000 ms', millis(toTopic)],
-    ['of it, calls one after the other', '', `about ${Math.round(toTopic / CALL_MILLIS)}`],
+    ['of these, calls one after the other', '', `about ${Math.round(toTopic / CALL_MILLIS)}`],
     ['CPU of a first message', '', `${median(firsts.map(({ cpuMillis }) => cpuMillis)).toFixed(1)} ms`],
     [`messages when ${STORM} pipelines break within a minute`, '< 10', String(opened)],
     ['messages until all have recovered', '', String(stormy.published.length)],
-    ['CPU of all that', '', millis(stormMillis)],
+    ['CPU of all these messages', '', millis(stormMillis)],
     ['messages of a year of the example app in which nothing goes wrong', '< 60', await uneventfulYear()],
     [`metrics that a digest of ${MANY} pipelines reads`, '', `${reads.toLocaleString('en-US')} ($${(reads / 1000 * 0.01).toFixed(2)})`],
-    ['GetMetricData calls of it', `>= ${Math.ceil(reads / 500)} (metrics / 500)`, String(weekly.ports.asked.metrics.length)],
-    ['CPU of it', '', millis(weekly.cpuMillis)],
-    ['its mail', '< 256 KB', kb(weekly.bytes)],
+    ['GetMetricData calls of the digest', `>= ${Math.ceil(reads / 500)} (metrics / 500)`, String(weekly.ports.asked.metrics.length)],
+    ['CPU of the digest', '', millis(weekly.cpuMillis)],
+    ['its e-mail', '< 256 KB', kb(weekly.bytes)],
     ['bundle', '< 717 KB', kb(readFileSync(bundle).length)],
     ['import of the bundle', '< 200 ms', millis(importMillis(bundle))],
   ]);

@@ -6,16 +6,16 @@ import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { AlarmFactoryDefaults, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
 import { Contact, Observatory, ObservedPipeline, PipelineStage, RunExpectation } from '../lib';
 
-/** One Lambda function and one state machine: the workload that every contender watches. */
+/** One Lambda function and one state machine: the workload that every contender monitors. */
 export interface Workload {
   readonly fn: Function;
   readonly machine: StateMachine;
 }
 
-/** A way to watch workloads in a stack. */
+/** A way to monitor workloads in a stack. */
 export interface Contender {
   readonly name: string;
-  /** Makes what is shared; returns what watches one workload. */
+  /** Creates what is shared, and returns a function that monitors one workload. */
   readonly prepare: (stack: Stack) => (id: string, workload: Workload) => void;
 }
 
@@ -36,7 +36,7 @@ export const OURS: Contender = {
   },
 };
 
-/** The peer, with the alarms that come nearest to the same coverage; it has none for a run that is missing. */
+/** The other library, with the alarms that come nearest to the same coverage; it has none for a missing run. */
 export const PEER: Contender = {
   name: 'cdk-monitoring-constructs',
   prepare: (stack) => {
@@ -65,7 +65,7 @@ export const PEER: Contender = {
   },
 };
 
-/** A stack with so many workloads, watched by a contender. */
+/** A stack with a number of workloads, monitored by a contender. */
 export function stackOf(contender: Contender, pipelines: number): { app: App; stack: Stack } {
   const app = new App();
   const stack = new Stack(app, 'Bench');

@@ -10,11 +10,11 @@ import { median, printTable } from './table';
  */
 
 const ANSWER_MILLIS = 10;
-/** 1,769 MB are one processor (Lambda developer guide, "Configure Lambda function memory"). */
+/** 1,769 MB correspond to one processor (Lambda developer guide, "Configure Lambda function memory"). */
 const PROCESSORS = 512 / 1769;
 const STORM = 200;
 
-/** CloudWatch serves 396,000 points a second; is it those that there could be that it counts? */
+/** CloudWatch returns 396,000 points a second. It is unknown whether it counts existing points or possible ones. */
 const COUNTING_POSSIBLE_POINTS = throttled('GetMetricData', 396_000, possiblePoints);
 
 const RUNS: readonly (readonly [what: string, run: CheckerRun])[] = [
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   printTable([
     ['', 'took', 'CPU', 'CPU at 512 MB', 'requests'],
     ['an alarm, in the middle of them', `${median(received.map(({ millis }) => millis)).toFixed(0)} ms`, `${cpu.toFixed(0)} ms`, `${(cpu / PROCESSORS).toFixed(0)} ms`, ''],
-    ['the tick that tells them together', ...tickCells(telling!)],
+    ['the tick that sends them together', ...tickCells(telling!)],
     ['a tick after it, all still open', ...tickCells(after!)],
   ]);
   console.log(`\nmessages: ${account.sent.length}; alarms that failed: ${received.filter(({ error }) => error !== undefined).length}; memory: ${peakMb.toFixed(0)} MB`);

@@ -11,15 +11,15 @@ import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-li
 import type { Construct } from 'constructs';
 import { Contact, Digest, FailureCounting, LocalTime, Observatory, ObservedPipeline, PipelineStage, RunExpectation, Severity, Weekday } from '../lib';
 
-/** Who is notified, from `cdk synth --context email=… --context phone=…` or cdk.json. */
+/** The contacts, from `cdk synth --context email=… --context phone=…` or cdk.json. */
 export interface ExampleStackProps extends StackProps {
   readonly email?: string;
   readonly phone?: string;
 }
 
 /**
- * Three pipelines of the kinds that die silently: a nightly load of orders, an hourly sync of customers, and a report
- * that must be done before people come to work.
+ * Three pipelines of the kinds that fail silently: a nightly load of orders, an hourly sync of customers, and a report that
+ * must be ready before people come to work.
  */
 export class ExampleStack extends Stack {
   public constructor(scope: Construct, id: string, props: ExampleStackProps) {
@@ -38,8 +38,8 @@ export class ExampleStack extends Stack {
   }
 
   /**
-   * A state machine with two functions, started by EventBridge Scheduler at 02:00 New York, and a function that publishes
-   * what was loaded, started by the event that the machine succeeded: the kind of step whose absence nobody sees.
+   * A state machine with two functions, started by EventBridge Scheduler at 02:00 New York, and a function that publishes the
+   * loaded orders, started by the event that the machine succeeded. Nobody notices when such a step is missing.
    */
   private nightlyOrders(observatory: Observatory): ObservedPipeline {
     const extract = this.function('ExtractOrders', Duration.minutes(10), 'await new Promise((done) => setTimeout(done, 100)); return { orders: 3 };');
@@ -56,7 +56,7 @@ export class ExampleStack extends Stack {
     const schedule = new Schedule(this, 'OrdersSchedule', {
       schedule: ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK }),
       target: new StepFunctionsStartExecution(machine, {}),
-      // Scheduler publishes its metrics by group: a group of its own makes the pipeline's losses its own.
+      // Scheduler publishes its metrics by group. With a group of its own, the pipeline sees only its own losses.
       scheduleGroup: new ScheduleGroup(this, 'OrdersScheduleGroup', { removalPolicy: RemovalPolicy.DESTROY }),
     });
     const publish = this.function('PublishOrders', Duration.minutes(5), 'return { published: true };');
@@ -96,7 +96,7 @@ export class ExampleStack extends Stack {
   }
 
   /**
-   * A report that must be done by 07:30 in Berlin on every weekday, but not on the public holidays named. Without the orders
+   * A report that must be ready by 07:30 in Berlin on every weekday, but not on the named public holidays. Without the orders
    * of the night before there is nothing to report.
    */
   private salesReport(observatory: Observatory, orders: ObservedPipeline): void {

@@ -1,16 +1,16 @@
-// Registries show the README without the files that it links to. What is published therefore has absolute links, to the files
-// of the released version in the repository; the README in the repository keeps relative ones. Run by itself it changes the
-// copy of the README in .jsii, which the packages of the other languages show.
+// Registries show the README without the files that it links to. So published links are absolute and lead to the files
+// of the released version in the repository; the README in the repository keeps relative links. Run by itself, this changes
+// the copy of the README in .jsii, which the packages of the other languages show.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '..');
 const IMAGE = /\.(png|svg|gif|jpe?g)$/;
-/** A link's target in Markdown that is neither absolute nor within the page. */
+/** A link target in Markdown that is neither absolute nor within the page. */
 const RELATIVE = /(?<=\]\()(?![a-z][a-z+.-]*:|#|\/\/)[^)\s]+(?=\))/g;
 
-/** Markdown whose relative links lead to the repository. What stands in code blocks is left as it is. */
+/** Markdown whose relative links lead to the repository. Code blocks are left unchanged. */
 export function withAbsoluteLinks(markdown, { repository, version }) {
   const home = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
   const blocks = markdown.split(/(^```[\s\S]*?^```)/m);

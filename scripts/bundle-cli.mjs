@@ -1,21 +1,21 @@
-// Bundles cli/bundle.ts into cli-dist/program.cjs, with an entry beside it for each way in: main.mjs is `npx observed-pipeline`,
+// Bundles cli/bundle.ts into cli-dist/program.cjs, with one entry file for each use: main.mjs is `npx observed-pipeline`,
 // drill.js is `require('cdk-observed-pipeline/drill')`, worker.js is a thread of the drill. The AWS clients of the command
-// `status` are in aws.mjs, which that command alone loads. The licences of what is in them lie in the same folder.
+// `status` are in aws.mjs, which only that command loads. The licences of their packages are in the same folder.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleOne, root, versionOnly } from './bundle-one.mjs';
 
 /**
- * Half of it is the drill with the code of checker and notifier that it plays. More means that something like aws-cdk-lib or
- * an AWS client slipped in: the program reads templates, for which it needs neither.
+ * Half of it is the drill with the code of the checker and the notifier that it plays. A larger bundle contains something like
+ * aws-cdk-lib or an AWS client by mistake: the program reads templates and needs neither.
  */
 const MAX_BYTES = 600 * 1024;
-/** Six AWS clients and the whole chain that finds credentials: profiles, single sign-on, web identities, instance metadata. */
+/** Six AWS clients and the whole credential chain: profiles, single sign-on, web identities, instance metadata. */
 const MAX_AWS_BYTES = 650 * 1024;
 const AWS = 'aws.mjs';
 
-/** What is imported as `./aws` is the other file, and stays outside. */
+/** An import of `./aws` is the other file, and is not bundled. */
 const awsApart = {
   name: 'aws-apart',
   setup(bundler) {
@@ -38,7 +38,7 @@ const program = await bundleOne({
 
 const main = path.join(root, 'cli-dist', 'main.mjs');
 for (const [file, text] of Object.entries(entries())) writeFileSync(path.join(root, 'cli-dist', file), text);
-// npm pack keeps the mode as it is, and jsii's kernel executes the file itself.
+// npm pack keeps the file mode, and jsii's kernel executes the file itself.
 chmodSync(main, 0o755);
 
 const printed = execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim();
@@ -46,7 +46,7 @@ if (printed !== version) throw new Error(`cli-dist/main.mjs says that it is vers
 requireAws();
 console.log(`cli-dist/program.cjs: ${program.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);
 
-/** The ways into the bundle. */
+/** The entry files of the bundle. */
 function entries() {
   const load = "require('./program.cjs')";
   return {
@@ -56,9 +56,12 @@ function entries() {
   };
 }
 
-/** The program must find the other file and look for credentials, of which there are none here. Nothing else may be printed, no warning of the SDK either. */
+/**
+ * The program must find the other file and look for credentials, which do not exist here. It must print nothing else, not even
+ * a warning of the SDK.
+ */
 function requireAws() {
   const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
   const { status, stderr } = spawnSync(process.execPath, [main, 'status', '--region', 'us-east-1'], { encoding: 'utf8', env });
-  if (status !== 2 || !stderr.startsWith('error: there are no AWS credentials.')) throw new Error(`cli-dist/${AWS} is not loaded as it should be:\n${stderr}`);
+  if (status !== 2 || !stderr.startsWith('error: there are no AWS credentials.')) throw new Error(`cli-dist/${AWS} does not load correctly:\n${stderr}`);
 }

@@ -1,4 +1,4 @@
-// What every bundle of this repository has in common: how it is built, how big it may be, and the licences beside it.
+// What every bundle of this repository has in common: its build options, its size limit, and the licences beside it.
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,10 +6,10 @@ import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
-/** A CommonJS package in an ES module finds no `require` of its own. */
+/** A CommonJS package in an ES module has no `require` of its own. */
 const REQUIRE = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-/** The SDK's clients import their package.json to tell their version; the rest of it would be 10 KB of dead weight. */
+/** The SDK's clients import their package.json for their version; the rest of it would be 10 KB of unused data. */
 export const versionOnly = {
   name: 'version-only',
   setup(bundler) {
@@ -21,11 +21,10 @@ export const versionOnly = {
 };
 
 /**
- * Bundles one entry point into a minified module, an ES module unless `format` says otherwise, with THIRD-PARTY-LICENSES.txt beside it. The bytes depend on nothing
- * but the sources and the locked packages.
- *
+ * Bundles one entry point into a minified module, by default an ES module, with THIRD-PARTY-LICENSES.txt beside it. The bytes
+ * depend only on the sources and the locked packages.
  * @param beside inputs of another bundle in the same folder, whose licences go into the same file
- * @param options further options of esbuild: `target` and what is particular to the bundle
+ * @param options further options of esbuild: `target` and others for this bundle
  * @returns where it was written, its size, and its inputs
  */
 export async function bundleOne({ entryPoint, outfile, maxBytes, beside = [], format = 'esm', ...options }) {
@@ -38,7 +37,8 @@ export async function bundleOne({ entryPoint, outfile, maxBytes, beside = [], fo
     metafile: true,
     platform: 'node',
     format,
-    // The ES modules of a package can be shaken; esbuild would take its CommonJS first, which of the SDK is 217 KB more.
+    // esbuild can remove unused parts of a package's ES modules. By default it takes the CommonJS, which is 217 KB more for the
+    // SDK.
     mainFields: ['module', 'main'],
     minify: true,
     charset: 'utf8',

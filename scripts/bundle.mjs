@@ -1,16 +1,16 @@
-// Bundles each lambda/<name>/index.ts into assets/<name>/index.mjs, together with the licences of what went into it.
-// The bytes depend on nothing but the sources and the locked packages, so that an unchanged handler is not redeployed.
+// Bundles each lambda/<name>/index.ts into assets/<name>/index.mjs, together with the licences of the bundled packages.
+// The bytes depend only on the sources and the locked packages, so that an unchanged handler is not deployed again.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleOne, root, versionOnly } from './bundle-one.mjs';
 
-/** A cold start reads and compiles the whole bundle; more than this means that something too big slipped in. */
+/** A cold start reads and compiles the whole bundle; a larger one contains something by mistake. */
 const MAX_BYTES = 400 * 1024;
 const MAX_BYTES_OF = {
-  // To say why something failed it asks ten services, whose clients take 530 KB: their tables of errors and shapes cannot be
-  // shaken, which of Lambda's and Parameter Store's alone are 150 KB. The notifier itself and core are 160 KB.
+  // A diagnosis asks ten services, whose clients take 530 KB: esbuild cannot remove unused parts of their tables of errors and
+  // shapes, which are 150 KB for Lambda and Parameter Store alone. The notifier itself and core are 160 KB.
   notifier: 800 * 1024,
 };
 /** Printed, not enforced: a busy machine must not break the build. */
@@ -28,7 +28,7 @@ async function bundle(name) {
     maxBytes: MAX_BYTES_OF[name] ?? MAX_BYTES,
     target: 'node22',
     define: { 'process.env.NODE_ENV': '"production"' },
-    // In Lambda credentials come from the environment; the SDK's chain of all other places would be 130 KB of dead weight.
+    // In Lambda, credentials come from the environment. The SDK's chain of all other sources would be 130 KB of unused code.
     alias: { '@aws-sdk/credential-provider-node': './lambda/credentials.ts' },
     plugins: [versionOnly],
   });
@@ -51,7 +51,7 @@ function importMillis(file) {
   return Math.min(once(), once(), once());
 }
 
-/** Removes the assets of handlers that are no more. */
+/** Removes the assets of handlers that do not exist any more. */
 function removeStale(current) {
   const assets = path.join(root, 'assets');
   if (!existsSync(assets)) return;

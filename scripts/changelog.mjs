@@ -1,4 +1,4 @@
-// Reads CHANGELOG.md. Run as a program it prints what one version brings: the text of a release.
+// Reads CHANGELOG.md. Run as a program, it prints the section of one version, which is the text of a release.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-// Compares the public API with that of the newest release (`npm run diff:api`). What breaks users is an error unless the
+// Compares the public API with that of the newest release (`npm run diff:api`). A breaking change is an error unless the
 // version in package.json announces it: a new major version, or before 1.0.0 a new minor one.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -16,7 +16,7 @@ if (tag === undefined) {
   compareWith(tag);
 }
 
-/** The newest release that is not the commit's own. */
+/** The newest release that is not the current commit. */
 function newestRelease() {
   const tags = git('tag', '--list', 'v[0-9]*', '--sort=-version:refname', '--merged', 'HEAD').split('\n');
   return tags.find((tag) => /^v\d+\.\d+\.\d+$/.test(tag) && tag !== `v${version}`);
@@ -33,9 +33,9 @@ function compareWith(tag) {
       cwd: root, env: environment, encoding: 'utf8',
     });
     if (error) throw error;
-    console.log(`The API of ${version} against that of ${tag}:\n${(stdout + stderr).trim()}`);
+    console.log(`The API of ${version} compared with that of ${tag}:\n${(stdout + stderr).trim()}`);
     if (status === 0) {
-      console.log(`It breaks nobody who uses ${tag}.`);
+      console.log(`It does not break users of ${tag}.`);
       return;
     }
     if (mayBreak(tag)) {

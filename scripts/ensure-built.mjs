@@ -1,5 +1,5 @@
-// Builds the package (`npm run build`) unless dist/, assets/, cli-dist/ and .jsii are newer than all that they are made of.
-// Whatever works on the built package imports this, so that each of its commands works in a fresh clone.
+// Builds the package (`npm run build`) unless dist/, assets/, cli-dist/ and .jsii are newer than all their sources.
+// Every script that needs the built package imports this, so that each command works in a fresh clone.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -9,10 +9,10 @@ const SOURCES = [
   'lib', 'core', 'template', 'cost', 'drill', 'lambda', 'cli', 'rosetta', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md',
   ...['bundle', 'bundle-cli', 'bundle-one', 'third-party-licenses'].map((script) => `scripts/${script}.mjs`),
 ];
-/** The build makes the assembly last. */
+/** The build creates the assembly last. */
 const BUILT = '.jsii';
 
-/** Node 20 is past its end of life and jsii says so at length; the project supports it as long as aws-cdk-lib does. */
+/** Node 20 is past its end of life, and jsii prints a long warning; the project supports it as long as aws-cdk-lib does. */
 export const environment = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...process.env };
 
 if (!isBuilt()) {
@@ -27,7 +27,7 @@ function isBuilt() {
     && SOURCES.every((source) => newest(path.join(root, source)) <= built);
 }
 
-/** When the youngest file below a path was last changed. */
+/** When the newest file below a path was changed. */
 function newest(file) {
   const stat = statSync(file);
   if (!stat.isDirectory()) return stat.mtimeMs;

@@ -1,11 +1,11 @@
-// Holds the public API against the rules for CDK constructs (awslint), but for what is said below.
+// Checks the public API against the rules for CDK constructs (awslint), except for the exclusions below.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { environment } from './ensure-built.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** What is excluded, each with its reason. What excludes nothing any more is an error. */
+/** The exclusions, each with its reason. An exclusion that no longer matches anything is an error. */
 const EXCLUDED = [
   // A reference interface knows no more than a name and an ARN. Stages are asked for their timeout, topics and keys are
   // given policies, schedules are asked when they are due; and the rule fires on aws-cdk-lib's own types as well.
@@ -29,6 +29,6 @@ const findings = lines.filter((line) => !skipped.includes(line));
 for (const finding of findings) console.error(finding);
 
 const stale = EXCLUDED.filter((rule) => !skipped.some((line) => line.includes(`[awslint:${rule.replace(/\*$/, '')}`)));
-for (const rule of stale) console.error(`${rule} excludes nothing: take it out of scripts/lint-api.mjs`);
+for (const rule of stale) console.error(`${rule} excludes nothing: remove it from scripts/lint-api.mjs`);
 if (status !== 0 || stale.length > 0) process.exit(1);
 console.log(`awslint finds nothing; ${EXCLUDED.length} exclusions, each with its reason.`);

@@ -1,6 +1,7 @@
-// Makes the packages for every CDK language into dist-jsii/: `npm run package [-- js python java dotnet go] [--complete] [--missing]`.
-// Where the tools of a language are missing, its sources are generated and not built, and the table at the end says so;
-// with --complete, as for a release, that is a failure. With --missing a package that is up to date is left as it is.
+// Creates the packages for every CDK language in dist-jsii/: `npm run package [-- js python java dotnet go] [--complete]
+// [--missing]`.
+// Where the tools of a language are missing, only its sources are generated, and the table at the end shows it;
+// with --complete, as for a release, that is a failure. With --missing, a package that is up to date is not created again.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,10 +12,10 @@ import { environment } from './ensure-built.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const outdir = path.join(root, 'dist-jsii');
-/** Maven's downloads; jsii-pacmak would otherwise make them anew each time. */
+/** Maven's downloads; jsii-pacmak would otherwise download them again each time. */
 const MAVEN_REPOSITORY = path.join(root, '.cache', 'maven');
 
-/** What is published of each language: the command that builds it, how it is asked for its version, and its files. */
+/** The packages of each language: the command that builds it, its version option, and its files. */
 const LANGUAGES = {
   js: { registry: 'npm', tool: ['npm', '--version'], published: /\.tgz$/ },
   python: { registry: 'PyPI', tool: ['python3', '--version'], published: /\.(whl|tar\.gz)$/ },
@@ -32,7 +33,7 @@ if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}; known a
 const languages = (positionals.length > 0 ? positionals : Object.keys(LANGUAGES)).filter((language) => !(missing && isCurrent(language)));
 if (languages.length === 0) process.exit(0);
 
-// The examples of the README and of docstrings in every language, translated from what compiles (.jsii.tabl.json).
+// The examples of the README and of docstrings in every language, translated from code that compiles (.jsii.tabl.json).
 execFileSync(command('jsii-rosetta'), ['extract', '--strict', '--compile'], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
 const rows = languages.map((language) => [language, makePackage(language)]);
 
@@ -46,7 +47,7 @@ if (complete && rows.some(([, { built }]) => !built)) {
   process.exit(1);
 }
 
-/** Builds a language's package, or generates its sources where it cannot be built. */
+/** Builds a language's package, or only generates its sources where it cannot be built. */
 function makePackage(language) {
   const { tool: [tool, ...version], published } = LANGUAGES[language];
   rmSync(stamp(language), { force: true });
@@ -57,7 +58,7 @@ function makePackage(language) {
   const { status, output } = pacmak(language);
   if (status === 0) {
     const files = filesBelow(path.join(outdir, language)).filter((file) => published.test(file));
-    if (files.length === 0) throw new Error(`jsii-pacmak made nothing to publish for ${language}`);
+    if (files.length === 0) throw new Error(`jsii-pacmak created nothing to publish for ${language}`);
     if (language === 'js') makeLinksAbsolute(path.join(root, files[0]));
     writeFileSync(stamp(language), '');
     return { built: true, lines: files };
@@ -74,7 +75,7 @@ function sources(language, reason) {
   return { built: false, lines: [reason] };
 }
 
-/** Packs the tarball anew with a README for npm's site. In the packages of other languages .jsii has it already. */
+/** Packs the tarball again with a README for npm's site. For the packages of other languages, .jsii has it already. */
 function makeLinksAbsolute(tarball) {
   const temp = mkdtempSync(path.join(tmpdir(), 'tarball-'));
   try {
@@ -90,19 +91,19 @@ function makeLinksAbsolute(tarball) {
   }
 }
 
-/** Whether a language's package was made of what is built now. */
+/** Whether a language's package was created from the current build. */
 function isCurrent(language) {
   return existsSync(stamp(language)) && statSync(stamp(language)).mtimeMs >= statSync(path.join(root, '.jsii')).mtimeMs;
 }
 
-/** An empty file that says when a language's package was made; what is published lies in the folder beside it. */
+/** An empty file whose date tells when a language's package was created; the packages are in the folder beside it. */
 function stamp(language) {
   return path.join(outdir, `.${language}`);
 }
 
 function pacmak(language, ...options) {
   const { status, stdout, stderr, error } = spawnSync(command('jsii-pacmak'), [
-    // It would write an .npmignore, which package.json's `files` makes superfluous.
+    // npm would write an .npmignore, which is unnecessary because package.json has `files`.
     '--no-npmignore', '--force', '--targets', language, '--outdir', outdir,
     '--rosetta-unknown-snippets', 'fail', '--maven-local-repository', MAVEN_REPOSITORY, ...options,
   ], { cwd: root, env: environment, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });

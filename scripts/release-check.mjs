@@ -1,7 +1,7 @@
-// Everything that a release needs short of uploading (`npm run release:check`): looks at this commit, proves it in a fresh
-// clone, makes every package, and ends with a table of what passed. What passed everything is left in dist-jsii/. With
-// --complete, as in the release workflow, nothing may be left out for want of a tool; with --skip-ci what .ci/run proves is
-// taken as proven.
+// Everything that a release needs before the upload (`npm run release:check`): checks this commit, proves it in a fresh
+// clone, creates every package, and ends with a table of what passed. Packages that passed everything stay in dist-jsii/. With
+// --complete, as in the release workflow, no step may be skipped because a tool is missing; with --skip-ci the checks of .ci/run
+// are skipped.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,16 +19,16 @@ const { version } = manifest;
 const temp = mkdtempSync(path.join(tmpdir(), 'release-'));
 const clone = path.join(temp, 'clone');
 
-/** Licences under which the packages inside the bundles may be passed on. */
+/** Licences that allow distributing the bundled packages. */
 const PERMISSIVE = new Set(['Apache-2.0', 'MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause']);
 const PLACEHOLDER = /\bexample\.(com|org)\b|@example\//;
 
-/** Says that a step could not be done on this machine. */
+/** A step that could not be done on this machine. */
 class NotHere extends Error {}
 
 /**
- * In this order; a step that fails stops no other. Each returns what is worth telling, and throws when it fails.
- *
+ * The steps in this order; a failed step does not stop the others. Each returns what is worth reporting, and throws when it
+ * fails.
  * @type {(readonly [name: string, body: () => string | void])[]}
  */
 const STEPS = [
@@ -76,15 +76,15 @@ const STEPS = [
   ['.ci/run in it', () => {
     if (skipCi) {
       inClone('npm', 'ci', '--no-audit', '--no-fund');
-      throw new NotHere('left out by --skip-ci');
+      throw new NotHere('skipped by --skip-ci');
     }
     inClone('bash', '.ci/run');
   }],
-  ['nothing that CI makes is left uncommitted', () => {
+  ['CI leaves nothing uncommitted', () => {
     const changed = git('-C', clone, 'status', '--porcelain').trim();
     if (changed !== '') throw new Error(changed);
   }],
-  ['the API breaks nobody unannounced', () => lastLine(inClone('npm', 'run', '--silent', 'diff:api'))],
+  ['the API breaks no user without an announcement', () => lastLine(inClone('npm', 'run', '--silent', 'diff:api'))],
   ['every language is packaged', () => {
     const lines = inClone('npm', 'run', '--silent', 'package').split('\n');
     const table = lines.slice(lines.findLastIndex((line) => line.startsWith('js ')));
@@ -96,7 +96,7 @@ const STEPS = [
   ['Python synthesizes the same template', () => proof('python')],
   ['Java synthesizes the same template', () => proof('java', 'mvn')],
   ['Go synthesizes the same template', () => proof('go', 'go')],
-  ['what is bundled may be passed on', () => {
+  ['the bundled packages may be distributed', () => {
     const notices = ['assets', 'cli-dist'].flatMap((folder) => readdirSync(path.join(clone, folder), { recursive: true })
       .filter((file) => path.basename(file) === 'THIRD-PARTY-LICENSES.txt').map((file) => path.join(clone, folder, file)));
     const packages = new Map(notices.flatMap((file) => [...readFileSync(file, 'utf8').split('\n\n')[1].matchAll(/^(\S+ \S+) {2}(\S+)/gm)].map(([, id, license]) => [id, license])));
@@ -105,14 +105,14 @@ const STEPS = [
     if (packages.size === 0) throw new Error('no licence was found');
     return `${packages.size} packages under ${[...new Set(packages.values())].join(', ')}`;
   }],
-  ['nothing that users install has a known vulnerability', () => lastLine(inClone('npm', 'audit', '--omit', 'dev'))],
-  ['nothing that is bundled has a known vulnerability', () => {
+  ['no package that users install has a known vulnerability', () => lastLine(inClone('npm', 'audit', '--omit', 'dev'))],
+  ['no bundled package has a known vulnerability', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/audit-bundled.mjs'], { cwd: clone, encoding: 'utf8' });
     if (status === 2) throw new NotHere(stderr.trim());
     if (status !== 0) throw new Error(stderr.trim());
     return lastLine(stdout);
   }],
-  ['npm would take the package, with provenance', () => {
+  ['npm would accept the package, with provenance', () => {
     const tarballs = path.join(clone, 'dist-jsii', 'js');
     const [tarball] = readdirSync(tarballs).filter((file) => file.endsWith('.tgz'));
     const { access, provenance } = manifest.publishConfig;
@@ -140,7 +140,7 @@ rmSync(temp, { recursive: true, force: true });
 const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
 console.log(`\n${manifest.name} ${version}\n`);
 for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
-console.log(failed.length > 0 ? `\nNot ready: ${failed.length} of ${rows.length} failed.` : `\nReady${left.length > 0 ? `, but for ${left.length} that could not be done here` : ''}.`);
+console.log(failed.length > 0 ? `\nNot ready: ${failed.length} of ${rows.length} failed.` : `\nReady${left.length > 0 ? `, except for ${left.length} that could not be done here` : ''}.`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
 function outcome(body) {
@@ -151,7 +151,7 @@ function outcome(body) {
   }
 }
 
-/** Proves a package by its own test. Without the tool that it needs, it cannot be done here. */
+/** Proves a package with its own test. Without the required tool, that cannot be done here. */
 function proof(name, tool) {
   if (tool !== undefined && spawnSync(tool, [tool === 'go' ? 'version' : '--version']).error !== undefined) throw new NotHere(`there is no ${tool}`);
   const output = inClone('npm', 'run', '--silent', `test:${name}`);

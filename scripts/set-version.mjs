@@ -1,10 +1,10 @@
-// Carries the version of package.json to wherever else it stands, and dates the changelog. `npm version` runs it.
+// Copies the version of package.json to all other places, and dates the changelog. `npm version` runs it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '..');
-/** Where else the version stands. */
+/** The other places of the version. */
 const PLACES = [
   ['examples/java/pom.xml', /(?<=<observed-pipeline\.version>)[^<]+/],
   ['examples/go/go.mod', /(?<=cdkobservedpipeline v)\S+/],

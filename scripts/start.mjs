@@ -1,11 +1,11 @@
-// The main job, `npm start`: bundles, synthesizes the example app, drills it, and shows what is watched and who is notified.
+// The main job, `npm start`: bundles, synthesizes the example app, drills it, and shows what is monitored and who is notified.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
 const ASSEMBLY = 'cdk.out';
 const REPORT = path.join(ASSEMBLY, 'drill.html');
-/** A quiet year is also played where clocks change by half an hour. The simulations play further zones. */
+/** A quiet year is also played in a time zone whose clocks change by half an hour. The simulations play further zones. */
 const ODD_ZONE = 'Australia/Lord_Howe';
 
 run('Bundling the checker and the program', 'scripts/bundle.mjs');

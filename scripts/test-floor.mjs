@@ -1,28 +1,31 @@
-// Proves the lowest aws-cdk-lib and constructs that package.json accepts (`npm run test:floor`): type-checks a copy of the
-// sources beside them and runs the unit tests of the constructs there. Development uses newer versions; what is packaged is
-// proven with the lowest by `npm run test:package`.
+// Proves the lowest versions of aws-cdk-lib and constructs that package.json accepts (`npm run test:floor`): type-checks a copy
+// of the sources with them and runs the unit tests of the constructs there. Development uses newer versions;
+// `npm run test:package` proves the package with the lowest ones.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-// The copy lies in the checkout, so that it finds the tools in node_modules there; the versions under test come first.
+// The copy is in the checkout, so that it finds the tools in node_modules there; the versions under test come first.
 const folder = path.join(root, '.cache', 'floor');
 const copy = path.join(folder, 'copy');
 
 const SOURCES = ['lib', 'core', 'template', 'cost', 'lambda', 'drill', 'cli', 'bin'];
 const OTHERS = ['test', 'assets', 'cdk.json', 'package.json', 'tsconfig.json', 'tsconfig.dev.json', 'scripts', 'jest.config.cjs'];
 
-/** Neither type-checked nor run: they use what only newer versions have, or libraries that need them. */
+/** Neither type-checked nor run: they use features of newer versions, or libraries that need them. */
 const NEWER_ONLY = {
   'test/lib/nag.test.ts': 'cdk-nag 3 needs aws-cdk-lib 2.257.0',
   'test/lib/validated.test.ts': 'CDK validates templates since 2.264.0',
 };
 
-/** Not run: they do not depend on the version of aws-cdk-lib, or take long and make no construct that others do not. */
+/**
+ * Not run: they do not depend on the version of aws-cdk-lib, or take long and create only constructs that other tests create
+ * too.
+ */
 const NOT_RUN = ['test/lib/examples.test.ts', 'test/lib/policy-sizes.test.ts'];
 
-/** Before aws-cdk-lib 2.27x a warning had to be acknowledged in the scope above the one that it is about. */
+/** Before aws-cdk-lib 2.27x, a warning had to be acknowledged in the scope above its construct. */
 const NOT_RUN_NAMES = ['can be acknowledged'];
 
 const RUN = ['test/lib', 'test/bin', 'test/drill/find-pipelines.test.ts', 'test/security/least-privilege.test.ts'];
@@ -46,7 +49,7 @@ run(process.execPath, [
   '--', ...RUN,
 ], copy);
 
-/** Puts the lowest versions beside the copy, unless they are there. */
+/** Installs the lowest versions beside the copy, unless they are there. */
 function install() {
   const manifest = JSON.stringify({ private: true, dependencies: lowest });
   const file = path.join(folder, 'package.json');

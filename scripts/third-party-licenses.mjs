@@ -1,15 +1,14 @@
-// The notice that goes with a bundle, since minifying strips the licences from the code.
+// The licence notice of a bundle, because minifying removes the licences from the code.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The innermost package folder of a path; nested node_modules are packages of their own. */
+/** The innermost package folder of a path; nested node_modules are separate packages. */
 const PACKAGE_FOLDER = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 const LICENCE_FILE = /^(licen[sc]e|notice|copying)(\.(md|txt))?$/i;
 const RULE = '-'.repeat(80);
 
 /**
- * The licences of the packages that a bundle was made of: a list of them, and each text once with the packages it is of.
- *
+ * The licences of the bundled packages: a list of them, and each text once with the packages that have it.
  * @param {string} root the folder that the inputs are relative to
  * @param {readonly string[]} inputs the bundle's inputs as esbuild's metafile names them
  */
@@ -31,13 +30,13 @@ export function thirdPartyLicenses(root, inputs) {
 
 function readPackage(folder) {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  if (typeof license !== 'string' || license === '') throw new Error(`${name} ${version} does not say its licence and would be shipped in a bundle: replace it`);
+  if (typeof license !== 'string' || license === '') throw new Error(`${name} ${version} does not state its licence and would be part of a bundle: replace it`);
   const texts = readdirSync(folder).filter((file) => LICENCE_FILE.test(file)).sort(compare)
     .map((file) => readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
   return { id: `${name} ${version}`, license, texts };
 }
 
-/** By code units: a locale's order differs from machine to machine. */
+/** By code units, because the order of a locale differs from machine to machine. */
 function compare(a, b) {
   if (a === b) return 0;
   return a < b ? -1 : 1;

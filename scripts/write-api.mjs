@@ -1,4 +1,4 @@
-// Writes API.md, the reference of the public API (`npm run docs:api`), or with --check fails when it is not current.
+// Writes API.md, the reference of the public API (`npm run docs:api`). With --check it fails when API.md is out of date.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ if (process.argv.includes('--check')) {
     const fresh = path.join(folder, 'API.md');
     generate(fresh);
     if (readFileSync(fresh, 'utf8') !== readFileSync(page, 'utf8')) {
-      console.error('API.md is not current: run `npm run docs:api` and commit it.');
+      console.error('API.md is out of date: run `npm run docs:api` and commit it.');
       process.exitCode = 1;
     }
   } finally {

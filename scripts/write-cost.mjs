@@ -1,4 +1,4 @@
-// Writes what the example app costs into docs/cost.md and README.md. A test fails when they have other figures.
+// Writes the costs of the example app into docs/cost.md and README.md. A test fails when they have other figures.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,13 +11,13 @@ try {
   const cost = (...args) => run('cli-dist/main.mjs', 'cost', '--app', assembly, ...args);
   write('docs/cost.md', 'example-cost', cost('--markdown'));
   write('docs/cost.md', 'pipeline-cost', cost('--markdown', '--pipeline', 'NightlyOrders'));
-  // The verdict and the table by pipeline; what it is paid for is on the page.
+  // README.md gets the first sentence and the table by pipeline; the prices are on the page.
   write('README.md', 'cost-output', `\`\`\`\n${cost().split('\n\n').slice(0, 2).join('\n\n')}\n\`\`\`\n`);
 } finally {
   rmSync(assembly, { recursive: true, force: true });
 }
 
-/** Runs a script of this repository and returns what it prints. */
+/** Runs a script of this repository and returns its output. */
 function run(script, ...args) {
   return execFileSync(process.execPath, [path.join(root, script), ...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }

@@ -5,10 +5,10 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ExampleStack } from '../../bin/example-stack';
 
-/** What the example app has of this library; without it the same work is done and nobody watches. */
+/** The parts of this library in the example app; without them the same work is done and nothing monitors it. */
 const OBSERVED = ['Observatory', 'NightlyOrders', 'CustomerSync', 'WeekdayReport'];
 
-/** The example app's workload with everything of this library taken out, and a topic that reaches somebody. */
+/** The example app's workload without this library, and a topic that reaches someone. */
 export class BareStack extends ExampleStack {
   public readonly orders: StateMachine;
   public readonly sync: Function;
@@ -18,7 +18,7 @@ export class BareStack extends ExampleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, {});
     for (const child of OBSERVED) {
-      if (!this.node.tryRemoveChild(child)) throw new Error(`the example app has no ${child} any more: bench/compare/bare-stack.ts does not know what to take out`);
+      if (!this.node.tryRemoveChild(child)) throw new Error(`the example app has no ${child} any more: update bench/compare/bare-stack.ts`);
     }
     this.orders = this.node.findChild('OrdersMachine') as StateMachine;
     this.sync = this.node.findChild('SyncCustomers') as Function;

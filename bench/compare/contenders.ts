@@ -4,11 +4,11 @@ import { ExampleStack } from '../../bin/example-stack';
 import { HandWrittenStack } from './hand-written';
 import { MonitoringConstructsStack, TunedMonitoringConstructsStack } from './monitoring-constructs';
 
-/** One way to watch the example app's workload. */
+/** One way to monitor the example app's workload. */
 export interface Contender {
   readonly id: string;
   readonly name: string;
-  /** What it was given, and why, so that a reader can judge whether it is fair. */
+  /** Its configuration, with reasons, so that a reader can judge whether it is fair. */
   readonly configuredWith: string;
   readonly stack: (scope: Construct, id: string) => Stack;
 }

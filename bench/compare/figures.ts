@@ -20,7 +20,7 @@ export interface Figures {
   readonly inTime: number;
   readonly late: number;
   readonly unnoticed: number;
-  /** Of breakdowns that were noticed or not, the ones before or during which an alarm spoke for nothing, or far too often. */
+  /** Breakdowns, detected or not, with a false alarm or too many messages before or during them. */
   readonly spoiled: number;
   readonly medianSeconds: number | undefined;
   readonly harmless: number;
@@ -29,7 +29,7 @@ export interface Figures {
   readonly messagesOfAWeek: number;
 }
 
-/** The cells that apply to every contender: a fault of a checker, for example, cannot happen where there is none. */
+/** The cells that apply to every contender: a fault of a checker, for example, cannot happen where there is no checker. */
 export function sharedCells(all: readonly Played[]): SharedCell[] {
   const [first, ...others] = all.map(({ results }) => new Map(results.map((result) => [keyOf(result), result])));
   return [...first!.values()].flatMap((result) => {
@@ -40,7 +40,7 @@ export function sharedCells(all: readonly Played[]): SharedCell[] {
   });
 }
 
-/** The numbers of the contender at a place in the list. */
+/** The numbers of the contender at a position in the list. */
 export function figuresOf(all: readonly Played[], index: number): Figures {
   const cells = sharedCells(all);
   const of = (expected: DrillResult['expected']): DrillResult[] => cells.filter((cell) => cell.expected === expected).map(({ results }) => results[index]!);
@@ -64,12 +64,12 @@ export function figuresOf(all: readonly Played[], index: number): Figures {
 /** A cell in which another contender did better than the first. */
 export interface Beaten {
   readonly cell: SharedCell;
-  /** Who did, by their place in the list, and how. */
+  /** Which contender did better, by its position in the list, and how. */
   readonly by: readonly { readonly index: number; readonly how: string }[];
 }
 
 const RANK: Readonly<Record<DrillResult['outcome'], number>> = { detected: 2, correctlyQuiet: 2, detectedLate: 1, falseAlarm: 0, undetected: 0, brokenBefore: 0, notWatched: 0, notPlayed: 0, notApplicable: 0 };
-/** Less is within the jitter of publishing a metric. */
+/** A smaller difference is within the jitter of publishing a metric. */
 const CLEARLY_MINUTES = 2;
 /** Of several faults in a row a drill reports the one detected slowest, which may differ between two contenders. */
 const SAME_BREAKDOWN_MINUTES = 12 * 60;

@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 import { BareStack } from './bare-stack';
 
 /**
- * The two alarms that most teams write themselves: any error within five minutes, and no run within a day. Of the state
- * machine it is successes that are counted: ExecutionsStarted has a second point, of 0, when an execution ends, and a
- * sliding day that holds nothing else would alarm for a minute every night.
+ * The two alarms that most teams write themselves: any error within five minutes, and no run within a day. For the state
+ * machine, successes are counted: ExecutionsStarted has a second point, of 0, when an execution ends. A sliding day with only
+ * that point would alarm for a minute every night.
  */
 export class HandWrittenStack extends BareStack {
   public constructor(scope: Construct, id: string) {

@@ -6,8 +6,8 @@ import { comparisonPage, figureRows } from './page';
 import { play, Played } from './play';
 
 /**
- * The same breakdowns against this library and against other ways of watching: `npm run compare` prints the figures and
- * writes docs/comparison.md. The simulated clock and fixed seeds make every run give the same page.
+ * Plays the same breakdowns against this library and against other ways of monitoring: `npm run compare` prints the figures and
+ * writes docs/comparison.md. The simulated clock and fixed seeds give the same page in every run.
  */
 
 process.env.CDK_VALIDATION = 'false';

@@ -7,7 +7,10 @@ import { BareStack } from './bare-stack';
 
 const ANY = { maxErrorCount: 0 };
 
-/** Monitored by cdk-monitoring-constructs: every alarm on bad outcomes that it has, any of them counts, all else as it comes. */
+/**
+ * Monitored by cdk-monitoring-constructs: every alarm on bad outcomes that it has, with a threshold of one and defaults
+ * otherwise.
+ */
 export class MonitoringConstructsStack extends BareStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -26,9 +29,9 @@ export class MonitoringConstructsStack extends BareStack {
 }
 
 /**
- * The same by somebody who knows batch jobs: one data point is enough; periods are longer than a run, because Lambda
- * stamps an error with the start of its run; 80 % of the timeout is slow; and a minimum of runs is asked for with missing
- * data as breaching, in windows wide enough for the schedule's own gaps.
+ * The same, configured for batch jobs: one data point is enough; periods are longer than a run, because Lambda stamps an error
+ * with the start of its run; 80 % of the timeout is slow. A minimum of runs is required, with missing data as breaching, in
+ * windows that are wide enough for the schedule's own gaps.
  */
 export class TunedMonitoringConstructsStack extends BareStack {
   public constructor(scope: Construct, id: string) {
@@ -43,7 +46,7 @@ export class TunedMonitoringConstructsStack extends BareStack {
       addThrottledExecutionCountAlarm: { Critical: any },
       addTimedOutExecutionCountAlarm: { Critical: any },
       addDurationP99Alarm: { Warning: { maxDuration: Duration.minutes(72), datapointsToAlarm: 1 } },
-      // A day would be too tight: runs do not start at the same second every night.
+      // A day would be too short, because runs do not start at the same second every night.
       addMinStartedExecutionCountAlarm: { Critical: { minRunningTasks: 1, datapointsToAlarm: 1, period: Duration.hours(26), ...silence } },
     });
     this.monitorFunction(facade, this.sync, { period: Duration.minutes(10), maxLatency: Duration.minutes(4), silence: { datapointsToAlarm: 2, period: Duration.hours(1), ...silence } });

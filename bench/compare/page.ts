@@ -7,7 +7,7 @@ import { median, secondsToMessage } from '../../drill/report/summary';
 import { beaten, Figures, figuresOf, sharedCells } from './figures';
 import type { Played } from './play';
 
-/** The figures as rows: what, and one text for each contender. */
+/** The figures as rows: a label, and one text for each contender. */
 export function figureRows(all: readonly Played[]): string[][] {
   const figures = all.map((_, index) => figuresOf(all, index));
   const row = (what: string, show: (figure: Figures, played: Played) => string): string[] => [what, ...figures.map((figure, index) => show(figure, all[index]!))];
@@ -92,7 +92,7 @@ function faultRows(all: readonly Played[]): string[][] {
   ];
 }
 
-/** `2 of 3, 2 min` or `3 of 3`, and what else there was. */
+/** `2 of 3, 2 min` or `3 of 3`, and any other outcome. */
 function summaryOf(results: readonly DrillResult[]): string {
   const good = results.filter(({ outcome }) => !OUTCOMES[outcome].wrong);
   const time = median(results.filter(({ outcome }) => outcome === 'detected').flatMap((result) => secondsToMessage(result) ?? []).sort((a, b) => a - b));
@@ -123,7 +123,7 @@ function betterElsewhere(all: readonly Played[]): string[] {
   ];
 }
 
-/** Faults of what watches, which is more code that can break. */
+/** Faults of the checker and the notifier, which are more code that can break. */
 const OF_WATCHERS: readonly FaultId[] = [
   'checkerThrottled', 'checkerCrashes', 'checkerScheduleDisabled', 'checkerCannotReadMetrics', 'contractCorrupted', 'contractDeleted', 'contractAndProfileDeleted',
   'contractTouched', 'secondUnverifiable', 'putMetricDataFails', 'policyOfPeopleBroken',

@@ -3,22 +3,22 @@ import { Drill, type DrillResult, type YearResult } from '../../drill';
 import { monthly } from '../cost/monthly';
 import type { Contender } from './contenders';
 
-/** What a contender's drill came to, with the pipelines under the names that they have in the example app. */
+/** The results of a contender's drill, with the names that the pipelines have in the example app. */
 export interface Played {
   readonly contender: Contender;
   readonly results: readonly DrillResult[];
   readonly years: readonly YearResult[];
   readonly alarms: number;
-  /** What watching costs, in USD. */
+  /** The monthly cost of monitoring, in USD. */
   readonly usdAMonth: number;
   readonly resources: number;
   readonly notPlayed: readonly string[];
 }
 
-/** Who does not know this library's pipelines calls them by what runs. */
+/** A contender without this library's pipelines has the names of the resources that run. */
 const PIPELINES: Readonly<Record<string, string>> = { OrdersMachine: 'NightlyOrders', SyncCustomers: 'CustomerSync', WriteSalesReport: 'WeekdayReport' };
 
-/** Plays the catalogue and an uneventful year against a contender. */
+/** Plays the catalogue and a quiet year against a contender. */
 export async function play(contender: Contender): Promise<Played> {
   const app = new App();
   const stack = contender.stack(app, contender.id);

@@ -4,7 +4,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
 import type { Contender } from '../pipelines';
 
-/** cdk-monitoring-constructs with an alarm for each signal that this library has and it can express. */
+/** cdk-monitoring-constructs with an alarm for each signal of this library that it can express. */
 export const EQUAL: Contender = {
   name: 'the same at equal coverage',
   prepare: (stack) => {
@@ -37,10 +37,10 @@ export const EQUAL: Contender = {
   },
 };
 
-/** What it has no alarm for, so that nobody takes the prices for those of the same thing. */
+/** The signals that it has no alarm for, so that nobody compares the prices of different things. */
 export const LACKS: readonly string[] = [
-  'a run that hangs, comes late or fails for good, by the time at which it was due (a minimum of runs within 26 hours is all there is)',
-  'events that were dropped on their way to a function or to their destination',
+  'a run that hangs, is late or fails for good, relative to its due time (it has only a minimum of runs within 26 hours)',
+  'events that were dropped on their way to a function or to its destination',
   'runs that take unusually long',
   'whoever watches: a topic without subscribers, deliveries that fail',
 ];

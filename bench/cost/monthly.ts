@@ -1,7 +1,7 @@
 import { costOf } from '../../cost/cost-of';
 import { readAssemblyStacks } from '../../template/read-assembly';
 
-/** What watching costs a month in a cloud assembly, in USD. */
+/** The monthly cost of monitoring in a cloud assembly, in USD. */
 export function monthly(assembly: string): number {
   const places = costOf(readAssemblyStacks(assembly));
   const missing = places.flatMap(({ unpriced }) => unpriced);
