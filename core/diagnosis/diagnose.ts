@@ -136,7 +136,7 @@ function nothingFound({ trigger }: Findings, somethingUnread: boolean, context: 
   return {
     id: NOTHING_FOUND,
     text: `${somethingUnread ? 'The evidence that could be read' : 'The evidence'} does not show ${WHAT[situation]}.${starter ? ` The observatory does not know what starts ${name}.` : ''}`,
-    next: starter ? `Check what starts ${name}.` : `Compare this run with the last good run of ${name}.`,
+    next: starter ? `Check what starts ${name}.` : `Check what has changed since the last good run of ${name}.`,
     short: 'reason unknown',
   };
 }

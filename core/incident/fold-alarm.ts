@@ -68,7 +68,7 @@ function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | u
     ...lastFailureOf(before, alarm),
     since: Math.min(before.since, judged?.since ?? before.since),
     ...(isFailure ? {} : { lastSlow: Math.max(before.lastSlow ?? -Infinity, at) }),
-  }, alarm.at, lineOfAlarm(alarm, slot?.verdict));
+  }, alarm.at, lineOfAlarm(alarm, slot));
   const after = { ...record, incident: grown };
   // The first message of a suppressed incident has not been sent, so there is nothing to add to.
   if (grown.inhibitedBy !== undefined) return after;
@@ -107,7 +107,7 @@ function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undef
   // If it takes several failures to raise the alarm, those before it count too.
   const before = judged === undefined ? [] : badSlots(judged).map((bad) => bad.slot).filter((bad) => bad < at);
   const counted = isFailure ? [...before, at].reduce(addFailure, blank) : blank;
-  const incident = addLine(counted, alarm.at, lineOfAlarm(alarm, slot?.verdict));
+  const incident = addLine(counted, alarm.at, lineOfAlarm(alarm, slot));
   if (context.upstream !== undefined) return { ...record, incident: { ...incident, inhibitedBy: context.upstream } };
   return decide({ ...record, incident }, incident, { kind: 'opened', alarm }, context);
 }

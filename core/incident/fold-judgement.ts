@@ -21,7 +21,7 @@ export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, conte
 }
 
 function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readonly JudgedSlot[], context: FoldContext): IncidentRecord {
-  const grown = bad.reduce((known, { slot, verdict }) => addLine(addFailure(known, slot), slot, lineOfSlot(verdict)), incident);
+  const grown = bad.reduce((known, one) => addLine(addFailure(known, one.slot), one.slot, lineOfSlot(one)), incident);
   const after = { ...record, incident: grown };
   // No message is sent during a maintenance window. What is still broken is sent at its end.
   if (grown.inhibitedBy !== undefined || context.muted || !isFailureSentAtOnce(context.severity, incident, context.now)) return after;

@@ -1,6 +1,6 @@
 import { Contract, isSilence } from '../contract/contract';
 import { Instant, MINUTE, SECOND } from '../time';
-import { inOrder, isBad, isGood, Judgement, Verdict } from '../verdict/verdict';
+import { inOrder, isBad, isGood, Judgement, type ReasonCode, Verdict } from '../verdict/verdict';
 import { type IncidentRecord, keepsOpen, type OpenIncident, type SeenAlarm } from './record';
 
 /** One slot, reduced to what matters for incidents. */
@@ -9,6 +9,8 @@ export interface JudgedSlot {
   /** When the next one begins. */
   readonly until: Instant;
   readonly verdict: Verdict;
+  /** Why it has its verdict. */
+  readonly code?: ReasonCode;
   /** When all of its stages had succeeded for the first time. */
   readonly succeededAt?: Instant;
   /** Its newest success, if it is good. */
@@ -37,10 +39,10 @@ export function judgedFacts({ expectation }: Contract, judgement: Judgement): Ju
     known: problems.length === 0,
     open: incident !== undefined,
     since: incident?.since,
-    slots: slots.map(({ slot, verdict, stages, newestSuccessAt, endedBadlyAt }, index): JudgedSlot => {
+    slots: slots.map(({ slot, verdict, decidedBy: { code }, stages, newestSuccessAt, endedBadlyAt }, index): JudgedSlot => {
       const successes = stages.flatMap(({ succeededAt }) => succeededAt ?? []);
       return {
-        slot, verdict,
+        slot, verdict, code,
         // A run that starts early belongs to the next slot.
         until: (slots[index + 1]?.slot ?? nextDue ?? Infinity) - early,
         ...(successes.length === 0 ? {} : { succeededAt: Math.max(...successes) }),

@@ -2,7 +2,7 @@ import type { AlarmState } from '../alarm-configuration';
 import type { Breach } from '../breach';
 import type { Question, SeverityName } from '../signals';
 import type { Instant } from '../time';
-import { BadVerdict, isBad, Verdict } from '../verdict/verdict';
+import { BadVerdict, isBad, type ReasonCode, Verdict } from '../verdict/verdict';
 
 /** The last known state of an alarm. */
 export interface SeenAlarm {
@@ -166,14 +166,27 @@ const BECAME: Readonly<Record<BadVerdict, string>> = {
   failed: 'The run that was due failed for good.',
 };
 
+/** A missed slot whose runs did start, or that no run had to start for. */
+const BECAME_FOR: Partial<Readonly<Record<ReasonCode, string>>> = {
+  noSuccess: 'No run has succeeded in the time allowed.',
+  tooFewSuccesses: 'The run that was due did not succeed often enough.',
+};
+
+/** What a line of a thread says about a slot. */
+interface SlotOutcome {
+  readonly verdict: Verdict;
+  readonly code?: ReasonCode;
+}
+
 /** The line of a thread about a slot that went wrong. */
-export function lineOfSlot(verdict: Verdict): string {
-  return isBad(verdict) ? BECAME[verdict] : `The run that was due is ${verdict}.`;
+export function lineOfSlot({ verdict, code }: SlotOutcome): string {
+  if (!isBad(verdict)) return `The run that was due is ${verdict}.`;
+  return (code === undefined ? undefined : BECAME_FOR[code]) ?? BECAME[verdict];
 }
 
 /** The line of a thread about an alarm: what is known of its run, else what the alarm means in general. */
-export function lineOfAlarm({ question, means, stage }: SeenAlarm, verdict: Verdict | undefined): string {
-  if (question === 'ALIVE' && verdict !== undefined && isBad(verdict)) return lineOfSlot(verdict);
+export function lineOfAlarm({ question, means, stage }: SeenAlarm, slot: SlotOutcome | undefined): string {
+  if (question === 'ALIVE' && slot !== undefined && isBad(slot.verdict)) return lineOfSlot(slot);
   return stage === undefined ? means : `${stage}: ${means}`;
 }
 

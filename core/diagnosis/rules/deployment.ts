@@ -28,7 +28,7 @@ export const functionChanged: Rule<FunctionView> = {
 export const machineChanged: Rule<MachineView> = {
   id: 'machineChanged',
   family: 'change',
-  seen: 'the state machine was created or changed after the last success and before it went wrong, or is another revision than its last execution ran',
+  seen: 'the state machine was created or changed after the last success and before it went wrong, or its revision differs from that of its last execution',
   calls: ['machine', 'executedMachine', 'executions'],
   find: ({ machine, executedMachine, executions, bad, name, source }, context) => {
     const { region } = context;

@@ -48,7 +48,7 @@ export const lastError: Rule<FunctionView> = {
 export const noLog: Rule<FunctionView> = {
   id: 'noLog',
   family: 'change',
-  seen: 'the function exists, its log group does not',
+  seen: 'the function exists, but its log group does not',
   calls: ['logLines', 'lambdaFunction'],
   find: ({ log, lambdaFunction, logGroupName, name }) => log.kind !== 'missing' || lambdaFunction.kind !== 'found' ? undefined : {
     text: `Function ${name} has no log group ${errorName(logGroupName, 200)}: it never ran, or it has no permission to write its log.`,

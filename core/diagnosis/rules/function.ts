@@ -176,7 +176,7 @@ const NEARLY = 0.9;
 export const nearMemory: Rule<FunctionView> = {
   id: 'nearMemory',
   family: 'capacity',
-  seen: `a REPORT says that ${NEARLY * 100} % of the memory or more was used, and no run is known to have ended by it`,
+  seen: `a REPORT says that ${NEARLY * 100} % of the memory or more was used, and no run is known to have failed because of it`,
   calls: ['logLines'],
   find: (view, { time, region }) => {
     const { name, records } = view;

@@ -140,7 +140,7 @@ export const targetDenied: Rule<TriggerFindings> = {
 export const targetRefused: Rule<TriggerFindings> = {
   id: 'targetRefused',
   family: 'trigger',
-  seen: 'the trigger\'s dead-letter queue has an invocation that its target did not take (ERROR_CODE, ERROR_MESSAGE)',
+  seen: 'the trigger\'s dead-letter queue has an invocation that its target did not accept (ERROR_CODE, ERROR_MESSAGE)',
   calls: ['deadLetters'],
   find: (findings, context) => {
     const { profile } = findings;

@@ -19,7 +19,7 @@ export function withTables(page: string): string {
 
 function reasonsTable(): string {
   const rules = Object.values(RULES).flatMap((list) => list.map(({ id, seen, calls }) => ({ id, seen, calls })));
-  const all = [...rules, { id: NOTHING_FOUND, seen: 'everything was asked, and none of the above was found', calls: [] as readonly DiagnosisCall[] }];
+  const all = [...rules, { id: NOTHING_FOUND, seen: 'every question has an answer, and none of the above was found', calls: [] as readonly DiagnosisCall[] }];
   return table(['reason', 'what is seen', 'what the message says, and the next step', 'SMS', 'needs'], all.map(({ id, seen, calls }) => {
     const { text, next, short } = SPECIMENS[id]!.reason;
     return [`\`${id}\``, seen, `*${text}* ${next}`, short, actionsOf(calls).join('<br>')];

@@ -218,6 +218,6 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   nothingFound: {
     context: NOT_SEEN,
     findings: { trigger: scheduled({ enabled: true }) },
-    reason: { text: 'The evidence does not show why no run was seen.', short: 'reason unknown', next: 'Compare this run with the last good run of Nightly.' },
+    reason: { text: 'The evidence does not show why no run was seen.', short: 'reason unknown', next: 'Check what has changed since the last good run of Nightly.' },
   },
 };

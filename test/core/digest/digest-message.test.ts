@@ -60,7 +60,7 @@ NightlyOrders
   Typically 12 min (was 11 min), slowest 31 min (was 14 min).
   Last success Fri 02:41. Next due Tue 02:00 New York.
 
-NOT KNOWN (NOT HEALTHY) (1)
+NOT KNOWN, SO NOT HEALTHY (1)
 Ledger
   Not known: Ledger: metrics not readable: AccessDeniedException.
 
@@ -83,7 +83,7 @@ Inventory
 NOTHING WAS DUE YET
 - Newcomer: first due Tue 02:00 Berlin
 
-NOTHING IS EXPECTED
+NO RUNS EXPECTED
 - Adhoc: run by hand when asked for
 
 WHO IS NOTIFIED

@@ -80,6 +80,13 @@ describe('an incident', () => {
     ]);
   });
 
+  test('says in its thread that a silence lasts, not that a run did not start', () => {
+    const { slots, ...judged } = nights('2026-11-23', 'ok', 'missed');
+    const silent = { ...judged, slots: slots.map((slot) => (slot.verdict === 'missed' ? { ...slot, code: 'noSuccess' as const } : slot)) };
+    const story = new Story().receives(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), silent);
+    expect(newTexts(story.notifications[0]!.incident!)).toEqual(['No run has succeeded in the time allowed.']);
+  });
+
   test('counts the failures before the alarm if it takes several to raise it', () => {
     const story = new Story().receives(alarm('ProofOfLife', 'ALARM', '2026-11-25 02:22'), nights('2026-11-23', 'ok', 'missed', 'missed'));
     expect(story.record.incident).toMatchObject({ failures: 2, since: at('2026-11-24 02:00') });

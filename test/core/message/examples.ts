@@ -134,7 +134,9 @@ function deadlineMissed(): Example {
 function silent(): Example {
   const story = new Story('PartnerFeed', SILENT);
   const due = TUESDAY + 3 * HOUR;
-  const notification = story.alarm(proofOfLife('PartnerFeed', due + 20 * MINUTE), judged(6 * HOUR, true, [[due - 6 * HOUR, 'ok'], [due, 'missed']]));
+  const { slots, ...rest } = judged(6 * HOUR, true, [[due - 6 * HOUR, 'ok'], [due, 'missed']]);
+  const silence = { ...rest, slots: slots.map((slot) => (slot.verdict === 'missed' ? { ...slot, code: 'noSuccess' as const } : slot)) };
+  const notification = story.alarm(proofOfLife('PartnerFeed', due + 20 * MINUTE), silence);
   return example('Silence for too long', 'This pipeline has no fixed times, but it should succeed at least every six hours.', {
     ...nightlyOrders(notification), pipeline: 'PartnerFeed', timeZone: 'Europe/Berlin', owner: undefined, runbookUrl: undefined, startWithinSeconds: undefined, links: [],
     expectation: 'a success at least every 6 hours', lastSuccess: due - 6 * HOUR, nextDue: due + 6 * HOUR,
