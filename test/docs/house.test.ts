@@ -105,3 +105,15 @@ function exists(name: string): boolean {
   const wanted = new RegExp(`^${pattern}(/|$)`);
   return PROJECT_FILES.some((file) => wanted.test(file));
 }
+
+test('Every check that a page names by its id exists.', () => {
+  const ids = new Set(SOURCES.filter((file) => file.startsWith('lib/checks/')).flatMap((file) => [...textOf(file).matchAll(/\bid: '(\w+)'/g)].map(([, id]) => id!)));
+  const tabled = /^\| id \| what is wrong[^\n]*\n[^\n]*\n((?:\|[^\n]*\n)+)/m.exec(textOf('docs/proof-of-life.md'))![1]!;
+  const named = [
+    ...[...tabled.matchAll(/^\| `(\w+)`/gm)].map(([, id]) => id!),
+    ...PAGES.filter((page) => page !== 'CONTRIBUTING.md').flatMap((page) => [...textOf(page).matchAll(/cdk-observed-pipeline:(\w+)/g)].map(([, id]) => id!)),
+  ];
+
+  expect(named.length).toBeGreaterThanOrEqual(8);
+  expect(named.filter((id) => !ids.has(id))).toEqual([]);
+});
