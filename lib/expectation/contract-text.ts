@@ -4,8 +4,7 @@ import type { PipelineStage } from '../stages/pipeline-stage';
 import type { Tolerances } from './tolerances';
 
 /**
- * The contract of a pipeline as it is stored, still with tokens in it. Undefined when nothing is expected.
- * Its reader is core's readContract.
+ * The contract of a pipeline as it is stored, tokens included; undefined when no runs are expected. Core's readContract reads it.
  */
 export function contractObject(pipeline: string, tolerances: Tolerances, stages: readonly PipelineStage[]): object | undefined {
   const expectation = expectationObject(tolerances);

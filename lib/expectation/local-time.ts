@@ -1,14 +1,14 @@
 import { brand } from '../argument-shapes';
 
 /**
- * A time of day by a clock on the wall, without a date and without a zone.
+ * A time of day, without a date and a time zone.
  *
  * @example
  * RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN });
  */
 export class LocalTime {
   /**
-   * A time of day.
+   * Creates a time of day.
    * @param hour from 0 to 23
    * @param minute from 0 to 59
    * @throws when one of them is out of its range or not a whole number

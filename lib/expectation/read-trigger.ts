@@ -6,23 +6,23 @@ import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule, Slot } from '../../core/schedule/schedule';
 import { DAY } from '../../core/time';
 
-/** The resource of a schedule of this app, L1 or below an L2; undefined when it is imported. */
+/** The resource of a schedule, L1 or below an L2; undefined when it is imported. */
 export function scheduleResource(schedule: IScheduleRef): CfnSchedule | undefined {
   return resourceOfType(schedule, 'AWS::Scheduler::Schedule') as CfnSchedule | undefined;
 }
 
-/** The resource of a rule of this app, L1 or below an L2; undefined when it is imported. */
+/** The resource of a rule, L1 or below an L2; undefined when it is imported. */
 export function ruleResource(rule: IRuleRef): CfnRule | undefined {
   return resourceOfType(rule, 'AWS::Events::Rule') as CfnRule | undefined;
 }
 
-/** The properties of a resource as its template will have them, escape hatches included, with `{ Ref }` and the like in them. */
+/** The properties of a resource as in its template, escape hatches included. They may contain `{ Ref }` and other functions. */
 function templateProperties(resource: CfnResource): Readonly<Record<string, unknown>> {
   const { Resources } = Stack.of(resource).resolve(resource._toCloudFormation()) as { Resources: Record<string, { Properties?: Record<string, unknown> }> };
   return Object.values(Resources)[0]?.Properties ?? {};
 }
 
-/** A text among the properties: as the template has it, or the token that it is given as. Undefined where there is none. */
+/** The text of a property: as in the template, or the token. Undefined when the property is absent. */
 function textProperty(rendered: unknown, given: string | undefined): string | undefined {
   if (rendered === undefined || typeof rendered === 'string') return rendered as string | undefined;
   return given !== undefined && Token.isUnresolved(given) ? given : Token.asString(rendered);
@@ -35,7 +35,7 @@ function resourceOfType(construct: IConstruct, type: string): CfnResource | unde
   return node?.cfnResourceType === type ? node : undefined;
 }
 
-/** What a trigger says about when runs are due, and whether it fires at all. */
+/** When a trigger fires, and whether it is enabled. */
 export interface TriggerTimes {
   readonly expression: string;
   readonly timeZone: string;
@@ -47,11 +47,11 @@ export interface TriggerTimes {
   readonly end?: string;
   /** Whether the template says how late the trigger may fire. */
   readonly windowKnown: boolean;
-  /** Undefined where only the deployment decides it. */
+  /** Undefined when it is known only at deployment. */
   readonly enabled?: boolean;
 }
 
-/** Reads the times of an EventBridge Scheduler schedule; undefined when the app does not make it. */
+/** Reads the times of an EventBridge Scheduler schedule; undefined when it is imported. */
 export function timesOfSchedule(schedule: IScheduleRef): TriggerTimes | undefined {
   const resource = scheduleResource(schedule);
   if (resource === undefined) return undefined;
@@ -60,7 +60,7 @@ export function timesOfSchedule(schedule: IScheduleRef): TriggerTimes | undefine
   return {
     expression: textProperty(properties.ScheduleExpression, resource.scheduleExpression)!,
     timeZone: zoneName(textProperty(properties.ScheduleExpressionTimezone, resource.scheduleExpressionTimezone)),
-    // A phase that only the deployment knows is read from the runs.
+    // A phase that is known only at deployment is read from the runs.
     anchor: Token.isUnresolved(start) ? undefined : start,
     start,
     end: inUtc(textProperty(properties.EndDate, resource.endDate)),
@@ -69,7 +69,7 @@ export function timesOfSchedule(schedule: IScheduleRef): TriggerTimes | undefine
   };
 }
 
-/** Reads the times of an EventBridge rule, which are in UTC; undefined when the app does not make it or it has no schedule. */
+/** Reads the times of an EventBridge rule, which are in UTC; undefined when it is imported or has no schedule. */
 export function timesOfRule(rule: IRuleRef): TriggerTimes | undefined {
   const resource = ruleResource(rule);
   if (resource === undefined) return undefined;
@@ -78,19 +78,19 @@ export function timesOfRule(rule: IRuleRef): TriggerTimes | undefined {
   return expression === undefined ? undefined : { expression, timeZone: 'UTC', windowKnown: true, enabled: isEnabled(properties.State) };
 }
 
-/** The times of a schedule that an expectation takes over. @throws when they cannot be read */
+/** The times of a schedule for an expectation. @throws when they cannot be read */
 export function readSchedule(schedule: IScheduleRef): TriggerTimes {
   const times = timesOfSchedule(schedule);
   if (times?.windowKnown) return times;
   if (times !== undefined) {
-    throw new Error(`RunExpectation.fromSchedule: the flexible time window of ${schedule.node.path} is only known at deployment, so nobody can say when a run is late; `
+    throw new Error(`RunExpectation.fromSchedule: the flexible time window of ${schedule.node.path} is known only at deployment, but it decides when a run is late; `
       + 'write its mode and maximumWindowInMinutes as values that are not tokens');
   }
   throw new Error(`RunExpectation.fromSchedule: ${schedule.node.path} is imported, so its expression cannot be read at synth; `
     + 'use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\', timeZone)) with the same expression');
 }
 
-/** The times of a rule that an expectation takes over. @throws when they cannot be read or there are none */
+/** The times of a rule for an expectation. @throws when they cannot be read, or the rule has no schedule */
 export function readRule(rule: IRuleRef): TriggerTimes {
   const times = timesOfRule(rule);
   if (times !== undefined) return times;
@@ -98,49 +98,49 @@ export function readRule(rule: IRuleRef): TriggerTimes {
     throw new Error(`RunExpectation.fromRule: ${rule.node.path} is imported, so its expression cannot be read at synth; `
       + 'use RunExpectation.atTimes(ScheduleExpression.expression(\'cron(…)\')) with the same expression');
   }
-  throw new Error(`RunExpectation.fromRule: ${rule.node.path} has an event pattern and no schedule, so it does not say when runs are due; `
+  throw new Error(`RunExpectation.fromRule: ${rule.node.path} has an event pattern instead of a schedule, so it does not say when runs are due; `
     + 'use RunExpectation.atLeastEvery(…) or RunExpectation.unscheduled(\'reason\')');
 }
 
 function flexibleWindow(rendered: unknown): Pick<TriggerTimes, 'flexibleWindow' | 'windowKnown'> {
   const { Mode: mode, MaximumWindowInMinutes: minutes } = (rendered ?? {}) as { Mode?: unknown; MaximumWindowInMinutes?: unknown };
-  // CloudFormation takes a number as a text too.
+  // CloudFormation also accepts a number as a text.
   if (mode === 'FLEXIBLE' && Number.isFinite(Number(minutes))) return { flexibleWindow: Duration.minutes(Number(minutes)), windowKnown: true };
   return { windowKnown: mode === 'OFF' || (mode === 'FLEXIBLE' && minutes === undefined) };
 }
 
-/** CDK's Etc/UTC and EventBridge's UTC are one zone, and people know it by the shorter name. */
+/** Etc/UTC of CDK and UTC of EventBridge are the same time zone. Messages use the shorter name. */
 export function zoneName(zone: string | undefined): string {
   return zone === undefined || zone === TimeZone.ETC_UTC.timezoneName ? 'UTC' : zone;
 }
 
-/** Scheduler's dates are in UTC, whether they say so or not (API reference, CreateSchedule, StartDate). */
+/** The dates of Scheduler are in UTC, even without a `Z` (API reference, CreateSchedule, StartDate). */
 function inUtc(date: string | undefined): string | undefined {
   return date === undefined || Token.isUnresolved(date) || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(date) ? date : `${date}Z`;
 }
 
-/** A rule has a second way of being enabled: ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS. */
+/** A rule can also be enabled with the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS. */
 function isEnabled(state: unknown): boolean | undefined {
   if (state === undefined) return true;
   return typeof state === 'string' ? state !== 'DISABLED' : undefined;
 }
 
-/** So far ahead schedules are compared: a year of daily runs, or fewer days of frequent ones. */
+/** Schedules are compared this far ahead: a year of daily runs, or fewer days of frequent ones. */
 const HORIZON = 400 * DAY;
 const MOST_SLOTS = 2000;
 
-/** When runs are expected: at slots, within a window around each; or in any window of a length. */
+/** When runs are expected: within a window around each slot, or in any window of a length. */
 export type ExpectedTimes =
   | { readonly by: 'slots'; readonly schedule: Schedule; readonly earlyMillis: number; readonly lateMillis: number; readonly isOwed: (slot: Slot) => boolean }
   | { readonly by: 'interval'; readonly longestMillis: number };
 
-/** When a trigger fires. A rate that does not say where it starts has its distances only. */
+/** When a trigger fires. Of a rate without a start, only the interval is known. */
 export interface Firing {
   readonly schedule: Schedule;
   readonly phaseKnown: boolean;
 }
 
-/** How a trigger fires; undefined where only the deployment knows it, or EventBridge would refuse it. */
+/** When a trigger fires; undefined when that is known only at deployment, or EventBridge would reject the expression. */
 export function firingOf({ expression, timeZone, anchor }: TriggerTimes): Firing | undefined {
   if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;
   const start = anchor === undefined ? NaN : Date.parse(anchor);
@@ -148,12 +148,12 @@ export function firingOf({ expression, timeZone, anchor }: TriggerTimes): Firing
   try {
     return { schedule: parseSchedule(expression, { timeZone, anchor: Number.isNaN(start) ? undefined : start }), phaseKnown };
   } catch {
-    // It is named where it is taken over; of another trigger's grammar nothing is said here.
+    // The expectation rejects a malformed expression. That of another trigger is not checked here.
     return undefined;
   }
 }
 
-/** What is expected from an instant on and no trigger serves: a slot, or that nothing is often enough. Undefined when all is served. */
+/** The first expected run from an instant on that no trigger starts: at a slot, or without one if no trigger fires often enough. Undefined when there is none. */
 export function unserved(expected: ExpectedTimes, firings: readonly Firing[], from: number): { readonly slot?: number } | undefined {
   if (expected.by === 'interval') {
     return firings.some(({ schedule }) => longestGap(schedule, from) <= expected.longestMillis) ? undefined : {};
@@ -163,7 +163,7 @@ export function unserved(expected: ExpectedTimes, firings: readonly Firing[], fr
   return slot === undefined ? undefined : { slot };
 }
 
-/** Whether every firing of a trigger is a run that is expected. */
+/** Whether each firing of a trigger is an expected run. */
 export function isExpected(expected: ExpectedTimes, firing: Firing, from: number): boolean {
   if (expected.by === 'interval' || !firing.phaseKnown) return unserved(expected, [firing], from) === undefined;
   const { schedule, earlyMillis, lateMillis } = expected;
@@ -177,7 +177,7 @@ function firesWithin({ schedule, phaseKnown }: Firing, first: number, last: numb
 
 function longestGap(schedule: Schedule, from: number): number {
   const slots = slotsOf(schedule, from);
-  // Whether there is another one after a single slot is not known to be soon enough.
+  // The gap after a single slot is not known.
   if (slots.length < 2) return Infinity;
   return Math.max(...slots.slice(1).map((at, index) => at - slots[index]!));
 }

@@ -7,29 +7,29 @@ import {
 import type { LocalTime } from './local-time';
 import type { PipelineTrigger } from './pipeline-trigger';
 
-/** Tolerances that every expectation takes. */
+/** Tolerances of any expectation. */
 export interface CommonExpectationOptions {
   /**
-   * The longest that the pipeline may take. An execution of a state machine that takes longer is stuck, and a later stage
-   * may start that much later. A function is bounded by its own timeout, which must not be longer than this.
-   * @default - a state machine's own timeout, else the shortest time between two slots, at most a day
+   * The longest time that the pipeline may take. An execution of a state machine that takes longer is stuck. A later stage may
+   * start this much later than the first. A function is limited by its own timeout, which must not be longer than this.
+   * @default - the timeout of a state machine, else the shortest time between two slots, at most a day
    */
   readonly maxDuration?: Duration;
 
   /**
-   * Consecutive bad slots that open an incident.
+   * The number of consecutive bad slots that open an incident.
    * @default 1
    */
   readonly failuresToAlarm?: number;
 
   /**
-   * Consecutive good slots that close it.
+   * The number of consecutive good slots that close an incident.
    * @default 1
    */
   readonly successesToRecover?: number;
 
   /**
-   * Successful runs that each slot needs of every stage.
+   * The number of successful runs of every stage that each slot needs.
    * @default 1
    */
   readonly minSuccessfulRuns?: number;
@@ -38,19 +38,19 @@ export interface CommonExpectationOptions {
 /** Tolerances of an expectation that has due times. */
 export interface SlotExpectationOptions extends CommonExpectationOptions {
   /**
-   * A run must start this long after it is due. Must not be longer than the shortest time between two slots.
+   * A run must start within this time after it is due. Must not be longer than the shortest time between two slots.
    * @default - 15 minutes, but at most half of the shortest time between two slots, and at most the time in which a run must finish
    */
   readonly startWithin?: Duration;
 
   /**
    * How long before its due time a run may start and still belong to it.
-   * @default - 1 minute, for a rate 5, but at most the whole minutes of a quarter of the shortest time between two slots
+   * @default - 1 minute, or 5 minutes for a rate, but at most a quarter of the shortest time between two slots, in whole minutes
    */
   readonly startEarlyBy?: Duration;
 
   /**
-   * Local dates (YYYY-MM-DD, in the expectation's time zone) on which no run is expected. A run on such a date is fine.
+   * Local dates (YYYY-MM-DD, in the time zone of the expectation) on which no run is expected. A run on such a date does no harm.
    * @default - none
    */
   readonly excludeDates?: string[];
@@ -66,14 +66,14 @@ export interface RunExpectationOptions extends SlotExpectationOptions {
   readonly finishWithin?: Duration;
 }
 
-/** Tolerances of an expectation that takes its schedule over from the trigger. */
+/** Tolerances of an expectation whose times are read from its trigger. */
 export interface TriggerExpectationOptions extends RunExpectationOptions {
   /**
-   * Whether runs are expected only where the trigger is enabled: in an environment where your code disables it, nothing is
-   * expected, and the pipeline says so. The state is read when the expectation is made, and again at synth. A trigger that
-   * somebody disables by hand after the deployment is still expected to run. A state that is only known at deployment (a
-   * parameter, a condition) is refused.
-   * @default false - runs are expected whatever the state; synth warns when the trigger is disabled
+   * Whether runs are expected only where the trigger is enabled. In an environment where your code disables it, no runs are
+   * expected, and an info at synth says so. The state is read when the expectation is created, and again at synth. If somebody
+   * disables the trigger by hand after the deployment, runs are still expected. A state that is known only at deployment (a
+   * parameter, a condition) is an error.
+   * @default false - runs are expected in any state; synth warns when the trigger is disabled
    */
   readonly onlyWhereEnabled?: boolean;
 }
@@ -81,9 +81,9 @@ export interface TriggerExpectationOptions extends RunExpectationOptions {
 /** Tolerances of runs that are due at the times of an expression. */
 export interface AtTimesOptions extends RunExpectationOptions {
   /**
-   * An instant (ISO 8601, with its offset) at which a run of a `rate(…)` is due; the others are counted from it. EventBridge
-   * counts a rate from the creation of its schedule, not from the clock.
-   * @default - the phase is read from the runs that are seen
+   * An instant (ISO 8601, with its offset) at which a run of a `rate(…)` is due. The other due times are counted from it.
+   * EventBridge counts a rate from the creation of its schedule, not by the clock.
+   * @default - the phase is read from past runs
    */
   readonly anchor?: string;
 
@@ -96,11 +96,11 @@ export interface AtTimesOptions extends RunExpectationOptions {
 
 /** Tolerances of a run that must have succeeded by a time of each day. */
 export interface DailyByOptions extends SlotExpectationOptions {
-  /** The zone of the local times. */
+  /** The time zone of the local times. */
   readonly timeZone: TimeZone;
 
   /**
-   * The local time from which on a run counts for that day. A time later than the one to finish by is one of the evening before.
+   * The local time from which on a run counts for that day. A time after the one to finish by means the evening before.
    * @default - midnight
    */
   readonly notBefore?: LocalTime;
@@ -112,7 +112,7 @@ export interface DailyByOptions extends SlotExpectationOptions {
   readonly trigger?: PipelineTrigger;
 }
 
-/** Tolerances of a pipeline that must succeed at least every so often. */
+/** Tolerances of a pipeline that must succeed at least once in any window of a length. */
 export interface AtLeastEveryOptions extends CommonExpectationOptions {
   /**
    * What starts the pipeline. Its lost invocations raise alarms too.
@@ -121,7 +121,7 @@ export interface AtLeastEveryOptions extends CommonExpectationOptions {
   readonly trigger?: PipelineTrigger;
 }
 
-/** What is known of a pipeline of which no run is expected. */
+/** Options of a pipeline without expected runs. */
 export interface UnscheduledOptions {
   /**
    * What starts the pipeline. Its lost invocations raise alarms too.
@@ -140,32 +140,32 @@ export const DAILY_BY: Shapes<DailyByOptions> = { ...SLOT_EXPECTATION, timeZone:
 export const AT_LEAST_EVERY: Shapes<AtLeastEveryOptions> = { ...COMMON_EXPECTATION, trigger: TRIGGER };
 export const UNSCHEDULED: Shapes<UnscheduledOptions> = { trigger: TRIGGER };
 
-/** The schedule or rule whose times an expectation takes over. */
+/** The schedule or rule from which an expectation reads its times. */
 export interface Trigger {
   readonly schedule?: IScheduleRef;
   readonly rule?: IRuleRef;
 }
 
-/** What a RunExpectation holds. One of the three shapes of being expected, or none with its reason. */
+/** The content of a RunExpectation: due times, a maximum silence, or the reason why no runs are expected. */
 export interface ExpectationSpec {
   readonly kind: 'slots' | 'silence' | 'none';
-  /** kind `slots`: the schedule in EventBridge Scheduler's dialect, and its zone. */
+  /** kind `slots`: the schedule in the syntax of EventBridge Scheduler, and its time zone. */
   readonly expression?: string;
   readonly timeZone?: string;
   readonly anchor?: string;
   readonly flexibleWindow?: Duration;
-  /** kind `slots`: the deadline as a local time, of `dailyBy`, and the local time from which on runs count if it is not midnight. */
+  /** kind `slots`, of `dailyBy`: the deadline as a local time, and the local time from which on runs count if that is not midnight. */
   readonly finishBy?: string;
   readonly notBefore?: string;
   /** kind `silence`. */
   readonly maxSilence?: Duration;
-  /** kind `none`: why nothing is expected. */
+  /** kind `none`: why no runs are expected. */
   readonly reason?: string;
-  /** The trigger whose times were taken over. */
+  /** The trigger from which the times were read. */
   readonly trigger?: Trigger;
-  /** The trigger that the options name, to be watched too. */
+  /** The trigger in the options, which is watched too. */
   readonly namedTrigger?: PipelineTrigger;
-  /** kind `none`: the trigger whose state the expectation follows, and which is disabled. */
+  /** kind `none`: the trigger that is disabled, if the expectation depends on its state. */
   readonly disabledTrigger?: Trigger;
   readonly options: RunExpectationOptions;
 }

@@ -17,11 +17,11 @@ import {
 const MIDNIGHT = '00:00';
 
 /**
- * When runs of a pipeline are due, and what is tolerated. It is judged from outside, by AWS's own records of runs.
+ * When runs of a pipeline are due, with tolerances. The checker compares it with the metrics and executions that AWS records.
  *
  * Schedules use EventBridge Scheduler's syntax with its daylight-saving rules
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html): a local time that does not exist is no
- * slot, a repeated one is one slot.
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html): a local time that does not exist is
+ * no slot, and a repeated one is one slot.
  *
  * @example
  * const nightly = scheduler.ScheduleExpression.cron({ minute: '0', hour: '2', timeZone: TimeZone.AMERICA_NEW_YORK });
@@ -29,7 +29,7 @@ const MIDNIGHT = '00:00';
  */
 export class RunExpectation {
   /**
-   * Runs are due at the times of an expression: `cron(…)`, `rate(…)` or `at(…)`, in EventBridge Scheduler's dialect.
+   * Runs are due at the times of an expression: `cron(…)`, `rate(…)` or `at(…)`, in the syntax of EventBridge Scheduler.
    * @throws when the expression is malformed or can never fire
    *
    * @example
@@ -41,7 +41,7 @@ export class RunExpectation {
     const { expressionString: expression, timeZone } = schedule;
     requireArgument('RunExpectation.atTimes', 'the time zone', timeZone, TIME_ZONE);
     if (options.anchor !== undefined && !Token.isUnresolved(expression) && !expression.startsWith('rate')) {
-      throw new Error(`RunExpectation.atTimes: ${expression} is due by the clock, and an anchor is for a rate; leave anchor out`);
+      throw new Error(`RunExpectation.atTimes: ${expression} is due by the clock, but an anchor is for a rate; leave anchor out`);
     }
     return RunExpectation.slots('RunExpectation.atTimes', {
       expression, timeZone: timeZone?.timezoneName, anchor: options.anchor, namedTrigger: options.trigger, options,
@@ -49,9 +49,9 @@ export class RunExpectation {
   }
 
   /**
-   * Takes over the schedule, zone, flexible window and start of the EventBridge Scheduler schedule that starts the
-   * pipeline, and watches that schedule too. It may be an L2 or an L1 construct.
-   * @throws when the schedule is imported: its expression cannot be read then
+   * Runs are due at the times of the EventBridge Scheduler schedule that starts the pipeline, with its time zone, flexible window
+   * and start. The schedule is watched too. It may be an L2 or an L1 construct.
+   * @throws when the schedule is imported, since its expression cannot be read
    *
    * @example
    * declare const nightly: scheduler.ISchedule;
@@ -64,11 +64,11 @@ export class RunExpectation {
   }
 
   /**
-   * Takes over the schedule of the EventBridge rule that starts the pipeline (in UTC), and watches that rule too. It may be an
-   * L2 or an L1 construct. Rules have a stricter grammar than EventBridge Scheduler
+   * Runs are due at the times of the EventBridge rule that starts the pipeline, in UTC. The rule is watched too. It may be an
+   * L2 or an L1 construct. Rules have a stricter syntax than EventBridge Scheduler
    * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html): `rate(5 minute)`, five cron
-   * fields and `at(…)` are refused here as EventBridge would refuse them at deployment.
-   * @throws when the rule is imported or has no schedule, or EventBridge would not take its expression
+   * fields and `at(…)` are errors, since EventBridge would reject them at deployment.
+   * @throws when the rule is imported or has no schedule, or EventBridge would not accept its expression
    *
    * @example
    * const everyHour = new events.Rule(this, 'EveryHour', { schedule: events.Schedule.rate(Duration.hours(1)) });
@@ -81,8 +81,8 @@ export class RunExpectation {
   }
 
   /**
-   * At least one success in any window of this length, whenever that is.
-   * @throws when it is shorter than a minute
+   * At least one run must succeed in any window of this length.
+   * @throws when the length is less than a minute
    */
   public static atLeastEvery(maxSilence: Duration, options: AtLeastEveryOptions = {}): RunExpectation {
     requireArgument('RunExpectation.atLeastEvery', 'the silence', maxSilence, required(DURATION));
@@ -94,7 +94,7 @@ export class RunExpectation {
   }
 
   /**
-   * Every day a run must have succeeded by a local time.
+   * A run must have succeeded by a local time each day.
    *
    * @example
    * RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN, notBefore: LocalTime.of(22) });
@@ -114,26 +114,26 @@ export class RunExpectation {
   }
 
   /**
-   * No run is expected: failures raise alarms, absence does not. Give the reason; synth repeats it as a warning.
-   * @throws when no reason is given
+   * No runs are expected. Failures raise alarms, but missing runs do not. Synth repeats the reason as a warning.
+   * @throws when the reason is empty
    */
   public static unscheduled(reason: string, options: UnscheduledOptions = {}): RunExpectation {
     requireArgument('RunExpectation.unscheduled', 'the reason', reason, required(TEXT));
     requireOptions('RunExpectation.unscheduled', options, UNSCHEDULED);
     if (!Token.isUnresolved(reason) && reason.trim() === '') {
-      throw new Error('RunExpectation.unscheduled: say why nothing is expected, so that the next person need not guess');
+      throw new Error('RunExpectation.unscheduled: the reason is empty; say why no runs are expected');
     }
     return new RunExpectation({ kind: 'none', reason, namedTrigger: options.trigger, options: {} });
   }
 
-  /** @param name of the factory, for messages */
+  /** @param name the name of the factory, for messages */
   private static fromTrigger(name: string, trigger: Trigger, times: TriggerTimes, options: TriggerExpectationOptions): RunExpectation {
     const { expression, timeZone, anchor, flexibleWindow, enabled } = times;
     const expected = RunExpectation.slots(name, { expression, timeZone, anchor, flexibleWindow, trigger, options }, trigger.rule === undefined ? 'scheduler' : 'rule');
     if (!options.onlyWhereEnabled) return expected;
     const { path } = (trigger.schedule ?? trigger.rule)!.node;
     if (enabled === undefined) {
-      throw new Error(`${name}: onlyWhereEnabled cannot follow ${path}, whose state is only known at deployment; `
+      throw new Error(`${name}: onlyWhereEnabled cannot read the state of ${path}, which is known only at deployment; `
         + 'decide the state in your code, such as enabled: isProd, or leave onlyWhereEnabled out');
     }
     return enabled ? expected : new RunExpectation({ kind: 'none', reason: `its trigger ${path} is disabled in this environment`, disabledTrigger: trigger, options });
@@ -162,7 +162,7 @@ function requireResolved({ startWithin, maxDuration, finishWithin, startEarlyBy 
   }
 }
 
-/** Refuses a schedule that is malformed or will never come due again. Tokens pass: the checker validates them. */
+/** Checks a schedule. Tokens pass, since the checker validates them. @throws when the schedule is malformed or can never fire again */
 function requireSchedule(what: string, expression: string, timeZone: string, dialect: Dialect): void {
   if (Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return;
   const schedule = inTerms(what, () => parseSchedule(expression, { timeZone, dialect }));

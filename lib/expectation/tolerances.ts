@@ -10,19 +10,19 @@ import type { ExpectationSpec } from './run-expectation-options';
 
 const { minute: MINUTE, day: DAY } = SECONDS_PER;
 
-/** Defaults of the tolerances, in seconds, with the reason for each. */
+/** The default tolerances, in seconds, each with its reason. */
 const DEFAULTS = {
-  /** EventBridge fires within a minute; the rest is for a queue, a cold start, a retry of the invocation. */
+  /** EventBridge fires within a minute. The rest allows for a queue, a cold start and a retry of the invocation. */
   startWithin: 15 * MINUTE,
-  /** EventBridge may fire in the minute before by a clock's difference, and metrics are stamped with whole minutes. */
+  /** Clocks differ, so EventBridge may fire in the minute before. Metrics are stamped with whole minutes. */
   startEarlyBy: MINUTE,
-  /** A rate's phase is read from runs that themselves jitter. */
+  /** The phase of a rate is read from past runs, whose start times vary. */
   startEarlyByOfRate: 5 * MINUTE,
-  /** Nothing that a data pipeline does once takes longer than a day without saying so. */
+  /** A run that takes longer than a day needs a declared limit. */
   longestUndeclared: DAY,
 } as const;
 
-/** Slots are compared from a fixed day on, so that the same code gives the same template whenever it is synthesized. */
+/** Slots are compared from a fixed day on, so that the template does not depend on the day of the synthesis. */
 const REFERENCE = Date.UTC(2024, 0, 1);
 
 /** All tolerances of one stage, in seconds, as its contract has them. */
@@ -34,9 +34,9 @@ interface StageTolerances {
   readonly retryWithinSeconds: number;
 }
 
-/** What an expectation means for the stages of one pipeline: nothing is left for anybody else to derive. One per pipeline, since looking at a year of slots takes time. */
+/** What an expectation means for the stages of a pipeline. There is one object per pipeline, since it takes time to examine a year of slots. */
 export class Tolerances {
-  /** Shortest time between two slots, in seconds; undefined without slots, or where the schedule is a token. */
+  /** The shortest time between two slots, in seconds; undefined when there are no slots or the schedule is a token. */
   public readonly interval?: number;
 
   public constructor(public readonly spec: ExpectationSpec) {
@@ -59,7 +59,7 @@ export class Tolerances {
     return Math.min(usual, quarter);
   }
 
-  /** @param earlier the stages that run before it */
+  /** The tolerances of a stage. @param earlier the stages that run before it */
   public ofStage(stage: PipelineStage, earlier: readonly PipelineStage[]): StageTolerances {
     const { maxDuration, declared } = this.maxDuration(stage);
     return {
@@ -80,7 +80,7 @@ export class Tolerances {
     if (stage._options.startWithin !== undefined) return secondsOf('startWithin', stage._options.startWithin);
     const first = this.startWithinSeconds;
     if (first === undefined || earlier.length === 0) return first;
-    // A later stage waits for those before it, which may take as long as the pipeline may.
+    // A later stage waits for the stages before it, which may take as long as the pipeline may.
     const { maxDuration } = this.spec.options;
     const wait = maxDuration === undefined
       ? earlier.reduce((sum, before) => sum + this.maxDuration(before).maxDuration, 0)
@@ -98,7 +98,7 @@ export class Tolerances {
   }
 }
 
-/** How long after its slot a run must have succeeded, for a daily expectation by the clock; undefined without a deadline. */
+/** The time after its slot within which a run must have succeeded, in seconds; undefined without a deadline. */
 export function finishWithinSeconds({ options: { finishWithin }, finishBy, notBefore = '00:00' }: ExpectationSpec): number | undefined {
   if (finishWithin !== undefined) return secondsOf('finishWithin', finishWithin);
   if (finishBy === undefined) return undefined;
@@ -112,7 +112,7 @@ function shortestInterval({ expression, timeZone }: ExpectationSpec): number | u
   return interval === undefined ? undefined : interval / 1000;
 }
 
-/** An expectation in one phrase, for alarm descriptions and the dashboard. It may hold tokens, which a contract does not. */
+/** An expectation as a phrase, for alarm descriptions and the dashboard. It may contain tokens. */
 export function describeExpectation(spec: ExpectationSpec): string {
   switch (spec.kind) {
     case 'none':

@@ -11,21 +11,21 @@ function warnings(props: Partial<ObservedPipelineProps>, stack = newStack()): st
 }
 
 describe('a cron expectation without a minute', () => {
-  test('is due every minute of its hour, which is a warning', () => {
+  test('causes a warning, since it is due every minute of its hour', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ hour: '2' })) })).toEqual([
       'runs are due every day, every minute from 02:00 to 02:59 UTC, since no minute was given; pass minute: \'0\' for one run an hour',
     ]);
   });
 
-  test('is a warning by expression too, where its hours are named one by one', () => {
+  test('causes a warning as an expression too, if its hours are listed', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.expression('cron(* 2,14 * * ? *)')) })).toEqual([expect.stringContaining('since no minute was given')]);
   });
 
-  test.each(['cron(* * * * ? *)', 'cron(* 8-17 * * ? *)', 'cron(*/5 2 * * ? *)', 'cron(0 2 * * ? *)', 'rate(1 minute)'])('is none by the expression %s', (expression) => {
+  test.each(['cron(* * * * ? *)', 'cron(* 8-17 * * ? *)', 'cron(*/5 2 * * ? *)', 'cron(0 2 * * ? *)', 'rate(1 minute)'])('causes no warning as the expression %s', (expression) => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.expression(expression)) })).toEqual([]);
   });
 
-  test('is a warning about the schedule, where it was taken over from there', () => {
+  test('causes a warning about the schedule from which it is read', () => {
     const stack = newStack();
     const load = newFunction(stack);
     const schedule = new Schedule(stack, 'Schedule', {
@@ -38,7 +38,7 @@ describe('a cron expectation without a minute', () => {
   });
 });
 
-test('A day that counts back from the last one is taken, with a warning that EventBridge does not document it.', () => {
+test('A day that is counted back from the last one causes a warning that EventBridge does not document it.', () => {
   const stack = newStack();
 
   expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2', day: 'L-3' })) }, stack)).toEqual([
@@ -47,21 +47,21 @@ test('A day that counts back from the last one is taken, with a warning that Eve
 });
 
 describe('a deadline', () => {
-  test('before the latest start is a warning in hours and minutes', () => {
+  test('before the latest start causes a warning in hours and minutes', () => {
     expect(warnings({ expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { startWithin: Duration.minutes(90), finishWithin: Duration.minutes(30) }) })).toEqual([
       'startWithin is 1 hour 30 minutes, but a run must have succeeded 30 minutes after it is due, '
       + 'so a run that starts in time can already be late; shorten startWithin, or lengthen finishWithin',
     ]);
   });
 
-  test('of a day is compared by the clock', () => {
+  test('of a day is compared as a local time', () => {
     const daily = (startWithin: Duration): string[] => warnings({ expectation: RunExpectation.dailyBy(LocalTime.of(1), { notBefore: LocalTime.of(22), timeZone: TimeZone.ETC_UTC, startWithin }) });
 
     expect(daily(Duration.hours(3))).toEqual([]);
     expect(daily(Duration.hours(4))).toEqual([expect.stringMatching(/^startWithin is 4 hours, but a run must have succeeded 3 hours after it is due, /)]);
   });
 
-  test('before the latest start of one stage names the stage', () => {
+  test('before the latest start of a stage causes a warning that names the stage', () => {
     const stack = newStack();
     const stages = [PipelineStage.lambdaFunction(newFunction(stack), { startWithin: Duration.hours(2) })];
 
@@ -80,11 +80,11 @@ describe('a deadline', () => {
 });
 
 describe('a runbook', () => {
-  test.each(['https://wiki.example.com/orders', 'http://wiki/orders', Token.asString({ Ref: 'Wiki' })])('that is a link is fine: %s', (runbookUrl) => {
+  test.each(['https://wiki.example.com/orders', 'http://wiki/orders', Token.asString({ Ref: 'Wiki' })])('that is a link causes no warning: %s', (runbookUrl) => {
     expect(warnings({ runbookUrl })).toEqual([]);
   });
 
-  test.each(['see the wiki', 'wiki.example.com/orders', 'https://', 'https://wiki.example.com/our orders'])('that is none is a warning, since nobody can open it from a mail: %s', (runbookUrl) => {
+  test.each(['see the wiki', 'wiki.example.com/orders', 'https://', 'https://wiki.example.com/our orders'])('that is not a link causes a warning, since nobody can open it from an e-mail: %s', (runbookUrl) => {
     expect(warnings({ runbookUrl })).toEqual([`runbookUrl '${runbookUrl}' is not a link; begin it with https://`]);
   });
 });

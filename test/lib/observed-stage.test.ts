@@ -12,14 +12,14 @@ function pipelineOf(stack: Stack = newStack()): ObservedPipeline {
 }
 
 describe('the alarm of a signal', () => {
-  test('is found by the signal where it is about a stage', () => {
+  test('is returned by the stage if the signal is about a stage', () => {
     const [load, machine] = pipelineOf().stages;
 
     expect([Signal.FAILED, Signal.NEAR_TIMEOUT, Signal.SLOWER_THAN_USUAL].map((signal) => load!.alarmFor(signal)?.node.id)).toEqual(['LoadFailed', 'LoadNearTimeout', 'LoadSlowerThanUsual']);
     expect(machine!.alarmFor(Signal.FAILED)?.node.id).toBe('MachineFailed');
   });
 
-  test('is found by the signal where it is about the pipeline as a whole', () => {
+  test('is returned by the pipeline if the signal is about the pipeline as a whole', () => {
     const pipeline = pipelineOf();
 
     expect([Signal.PROOF_OF_LIFE, Signal.DEADLINE, Signal.TRIGGER_UNDELIVERABLE].map((signal) => pipeline.alarmFor(signal)?.node.id))
@@ -27,7 +27,7 @@ describe('the alarm of a signal', () => {
     expect(pipeline.alarmFor(Signal.PROOF_OF_LIFE)).toBe(pipeline.proofOfLifeAlarm);
   });
 
-  test('is undefined where the signal is not watched', () => {
+  test('is undefined if the signal is not watched', () => {
     const pipeline = pipelineOf();
 
     expect(pipeline.alarmFor(Signal.TRIGGER_RETRIES)).toBeUndefined();
@@ -35,19 +35,19 @@ describe('the alarm of a signal', () => {
     expect(pipeline.stages[1]!.alarmFor(Signal.NEAR_TIMEOUT)).toBeUndefined();
   });
 
-  test('of a stage is refused to the pipeline, which may have several stages', () => {
+  test('about a stage cannot be read from the pipeline, which may have several stages', () => {
     expect(() => pipelineOf().alarmFor(Signal.FAILED)).toThrow(new Error(
       'S/Nightly: signal Failed is about a stage and not about the pipeline as a whole; call alarmFor on one of its stages',
     ));
   });
 
-  test('of the pipeline is refused to a stage', () => {
+  test('about the pipeline cannot be read from a stage', () => {
     expect(() => pipelineOf().stages[0]!.alarmFor(Signal.PROOF_OF_LIFE)).toThrow(new Error(
       'S/Nightly: signal ProofOfLife is about the pipeline as a whole and not about stage Load; call alarmFor on the ObservedPipeline',
     ));
   });
 
-  test('is not looked for by a text that is no signal', () => {
+  test('cannot be read with a text that is not a signal', () => {
     const write = 'write Signal.PROOF_OF_LIFE, Signal.DEADLINE, Signal.TRIGGER_UNDELIVERABLE, Signal.TRIGGER_RETRIES, Signal.FAILED, Signal.NEAR_TIMEOUT, '
       + 'Signal.SLOWER_THAN_USUAL or Signal.STREAM_LAG';
 
@@ -56,7 +56,7 @@ describe('the alarm of a signal', () => {
 });
 
 describe('an observed stage', () => {
-  test('is what addStage returns', () => {
+  test('is returned by addStage', () => {
     const stack = newStack();
     const pipeline = pipelineOf(stack);
 
@@ -67,13 +67,13 @@ describe('an observed stage', () => {
     expect(pipeline.stages.at(-1)).toBe(publish);
   });
 
-  test('has the alarms of its own signals only', () => {
+  test('has only the alarms of its own signals', () => {
     expect(pipelineOf().stages.map(({ alarms }) => alarms.map(({ node }) => node.id))).toEqual([
       ['LoadFailed', 'LoadNearTimeout', 'LoadSlowerThanUsual'], ['MachineFailed', 'MachineSlowerThanUsual'],
     ]);
   });
 
-  test('is one of the pipeline\'s stages, in the order in which they run', () => {
+  test('is one of the stages of the pipeline, in the order in which they run', () => {
     expect(pipelineOf().stages.map(({ stageName }) => stageName)).toEqual(['Load', 'Machine']);
   });
 });

@@ -31,27 +31,27 @@ describe('an L1 schedule', () => {
     return expectationOf(pipelineOf(stack, (arn) => RunExpectation.fromSchedule(cfnSchedule(stack, arn, props))));
   };
 
-  test('is taken over with its zone, flexible window and start', () => {
+  test('gives its times with zone, flexible window and start', () => {
     expect(expectationBy({
       scheduleExpression: 'rate(6 hours)', scheduleExpressionTimezone: 'Europe/Berlin', startDate: '2027-01-01T00:00:00',
       flexibleTimeWindow: { mode: 'FLEXIBLE', maximumWindowInMinutes: 20 },
     })).toMatchObject({ schedule: 'rate(6 hours)', timeZone: 'Europe/Berlin', anchor: '2027-01-01T00:00:00Z', flexibleWindowSeconds: 1200 });
   });
 
-  test('may hold its flexible window as something that resolves', () => {
+  test('may have a flexible window that must be resolved', () => {
     const window = Token.asAny({ resolve: () => ({ mode: 'FLEXIBLE', maximumWindowInMinutes: 20 }) });
 
     expect(expectationBy({ flexibleTimeWindow: window })).toMatchObject({ flexibleWindowSeconds: 1200 });
   });
 
-  test('may have an expression that is only known at deployment', () => {
+  test('may have an expression that is known only at deployment', () => {
     const stack = newStack();
     const when = new CfnParameter(stack, 'When').valueAsString;
 
     expect(expectationOfToken(stack, when)).toContain('"schedule":"<When>"');
   });
 
-  test('that was changed by an escape hatch is read as the template has it', () => {
+  test('that was changed by an escape hatch is read as it is in the template', () => {
     const stack = newStack();
     const pipeline = pipelineOf(stack, (arn) => {
       const schedule = cfnSchedule(stack, arn);
@@ -62,18 +62,18 @@ describe('an L1 schedule', () => {
     expect(expectationOf(pipeline).schedule).toBe('cron(0 5 * * ? *)');
   });
 
-  test('whose flexible window is only known at deployment is refused', () => {
+  test('whose flexible window is known only at deployment is an error', () => {
     const stack = newStack();
     const minutes = new CfnParameter(stack, 'Minutes', { type: 'Number' }).valueAsNumber;
     const schedule = cfnSchedule(stack, 'arn', { flexibleTimeWindow: { mode: 'FLEXIBLE', maximumWindowInMinutes: minutes } });
 
     expect(() => RunExpectation.fromSchedule(schedule)).toThrow(new Error(
-      'RunExpectation.fromSchedule: the flexible time window of S/Schedule is only known at deployment, so nobody can say when a run is late; '
+      'RunExpectation.fromSchedule: the flexible time window of S/Schedule is known only at deployment, but it decides when a run is late; '
       + 'write its mode and maximumWindowInMinutes as values that are not tokens',
     ));
   });
 
-  test('is watched in its group', () => {
+  test('is watched by the metrics of its group', () => {
     const stack = newStack();
     const pipeline = pipelineOf(stack, (arn) => RunExpectation.fromSchedule(cfnSchedule(stack, arn, { groupName: 'nights' })));
 
@@ -81,7 +81,7 @@ describe('an L1 schedule', () => {
     expect(profileOf(pipeline).trigger).toEqual({ kind: 'schedule', name: '<Schedule>', group: 'nights' });
   });
 
-  test('of the default group shares its metrics, which is a warning', () => {
+  test('in the default group causes a warning, since it shares its metrics', () => {
     const stack = newStack();
     pipelineOf(stack, (arn) => RunExpectation.fromSchedule(cfnSchedule(stack, arn)));
 
@@ -107,7 +107,7 @@ function expectationOfToken(stack: Stack, when: string): string {
 }
 
 describe('an L1 rule', () => {
-  test('is taken over in UTC', () => {
+  test('gives its times in UTC', () => {
     const stack = newStack();
     const pipeline = pipelineOf(stack, (arn) => RunExpectation.fromRule(new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', targets: [{ id: 'a', arn }] })));
 
@@ -115,7 +115,7 @@ describe('an L1 rule', () => {
     expect(profileOf(pipeline).trigger).toEqual({ kind: 'rule', name: '<Rule>' });
   });
 
-  test('has the name of its event bus if it is on a bus of its own', () => {
+  test('is watched with the name of its event bus if that is not the default one', () => {
     const stack = newStack();
     const pipeline = pipelineOf(stack, (arn) => RunExpectation.fromRule(
       new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', eventBusName: 'orders', targets: [{ id: 'a', arn }] }),
@@ -124,15 +124,15 @@ describe('an L1 rule', () => {
     expect(profileOf(pipeline).trigger).toEqual({ kind: 'rule', bus: 'orders', name: '<Rule>' });
   });
 
-  test('by pattern does not say when runs are due', () => {
+  test('with an event pattern does not say when runs are due', () => {
     const rule = new CfnRule(newStack(), 'Rule', { eventPattern: { source: ['shop'] } });
 
-    expect(() => RunExpectation.fromRule(rule)).toThrow('S/Rule has an event pattern and no schedule, so it does not say when runs are due');
+    expect(() => RunExpectation.fromRule(rule)).toThrow('S/Rule has an event pattern instead of a schedule, so it does not say when runs are due');
   });
 });
 
-describe('a trigger that the app does not make', () => {
-  test('does not tell its expression, also if only its ARN is known as a reference', () => {
+describe('a trigger that is not part of the app', () => {
+  test('has no readable expression, even if its ARN is a reference', () => {
     const imported = CfnRule.fromRuleArn(newStack(), 'Imported', 'arn:aws:events:eu-west-1:111122223333:rule/orders/nightly');
 
     expect(() => RunExpectation.fromRule(imported)).toThrow(
@@ -150,40 +150,40 @@ describe('a trigger that the app does not make', () => {
   });
 });
 
-describe('the grammar of rules', () => {
+describe('the syntax of rules', () => {
   test.each([
     ['rate(5 minute)', 'rate: "minute" does not agree with 5. Write rate(5 minutes).'],
     ['rate(1 minutes)', 'rate: "minutes" does not agree with 1. Write rate(1 minute).'],
     ['cron(0 2 * * ?)', 'expression: cron has five fields, and a rule needs six. Write the year too: cron(0 2 * * ? *).'],
     ['at(2099-01-31T02:00:00)', 'expression: rules have no at(…). Use an EventBridge Scheduler schedule for a single time.'],
-  ])('refuses %s, as EventBridge does at deployment', (expression, problem) => {
+  ])('rejects %s, as EventBridge does at deployment', (expression, problem) => {
     const rule = new Rule(newStack(), 'Rule', { schedule: RuleSchedule.expression(expression) });
 
     expect(() => RunExpectation.fromRule(rule)).toThrow(`RunExpectation.fromRule: Schedule "${expression}", ${problem}`);
   });
 
-  test('is not that of Scheduler, which takes five fields', () => {
+  test('differs from that of Scheduler, which accepts five fields', () => {
     const stack = newStack();
 
     expect(() => RunExpectation.fromSchedule(cfnSchedule(stack, 'arn', { scheduleExpression: 'cron(0 2 * * ?)' }))).not.toThrow();
   });
 });
 
-describe('an expectation that holds only where its trigger is enabled', () => {
+describe('an expectation with onlyWhereEnabled', () => {
   const schedule = (stack: Stack, arn: string, state: string): CfnSchedule => cfnSchedule(stack, arn, { state, groupName: 'nights' });
   const following = (state: string, options: TriggerExpectationOptions = { onlyWhereEnabled: true }): { stack: Stack; pipeline: ObservedPipeline } => {
     const stack = newStack();
     return { stack, pipeline: pipelineOf(stack, (arn) => RunExpectation.fromSchedule(schedule(stack, arn, state), options)) };
   };
 
-  test('is as any other where it is enabled', () => {
+  test('expects runs if the trigger is enabled', () => {
     const { stack, pipeline } = following('ENABLED');
 
     expect(expectationOf(pipeline).schedule).toBe('cron(0 2 * * ? *)');
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('expects nothing where it is disabled, and is no warning there', () => {
+  test('expects no runs if the trigger is disabled, and causes no warning', () => {
     const { stack, pipeline } = following('DISABLED');
 
     expect(pipeline.proofOfLifeAlarm).toBeUndefined();
@@ -193,31 +193,31 @@ describe('an expectation that holds only where its trigger is enabled', () => {
     Annotations.fromStack(stack).hasInfo('/S/Nightly', 'no runs of pipeline Nightly are expected here: its trigger S/Schedule is disabled in this environment');
   });
 
-  test('still tells failures where it is disabled', () => {
+  test('still raises alarms on failures if the trigger is disabled', () => {
     expect(hasAlarm(following('DISABLED').pipeline, 'LoadFailed')).toBe(true);
   });
 
-  test('is asked for: without it a disabled trigger is a warning', () => {
+  test('is an option, and without it a disabled trigger causes a warning', () => {
     expect(warningsOf(following('DISABLED', {}).stack).map(({ text }) => text)).toEqual([expect.stringContaining('S/Schedule is disabled, so every run will be reported as missed')]);
   });
 
-  test('refuses an expression that no environment would take, where it is disabled too', () => {
+  test('rejects a malformed expression, even if the trigger is disabled', () => {
     const disabled = cfnSchedule(newStack(), 'arn', { state: 'DISABLED', scheduleExpression: 'cron(60 2 * * ? *)' });
 
     expect(() => RunExpectation.fromSchedule(disabled, { onlyWhereEnabled: true })).toThrow(/^RunExpectation\.fromSchedule: Schedule "cron\(60 2 \* \* \? \*\)", minute: /);
   });
 
-  test('refuses a state that is only known at deployment', () => {
+  test('rejects a state that is known only at deployment', () => {
     const stack = newStack();
     const rule = new CfnRule(stack, 'Rule', { scheduleExpression: 'rate(1 hour)', state: new CfnParameter(stack, 'State').valueAsString });
 
     expect(() => RunExpectation.fromRule(rule, { onlyWhereEnabled: true })).toThrow(new Error(
-      'RunExpectation.fromRule: onlyWhereEnabled cannot follow S/Rule, whose state is only known at deployment; '
+      'RunExpectation.fromRule: onlyWhereEnabled cannot read the state of S/Rule, which is known only at deployment; '
       + 'decide the state in your code, such as enabled: isProd, or leave onlyWhereEnabled out',
     ));
   });
 
-  test('follows an L2 schedule and an L2 rule', () => {
+  test('reads the state of an L2 schedule and an L2 rule', () => {
     const stack = newStack();
     const load = newFunction(stack);
     const byScheduler = new Schedule(stack, 'Schedule', {
@@ -229,7 +229,7 @@ describe('an expectation that holds only where its trigger is enabled', () => {
     expect(RunExpectation.fromRule(rule, { onlyWhereEnabled: true })._spec.reason).toBe('its trigger S/Rule is disabled in this environment');
   });
 
-  test('that read the state too early is a warning', () => {
+  test('that reads the state too early causes a warning', () => {
     const stack = newStack();
     pipelineOf(stack, (arn) => {
       const cfn = schedule(stack, arn, 'DISABLED');
