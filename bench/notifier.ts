@@ -126,8 +126,8 @@ async function uneventfulYear(): Promise<string> {
     const [account] = accountsOf(folder).accounts;
     const { pipelines } = findPipelines(account);
     const from = Date.UTC(2026, 5, 1);
-    const { world } = await playYear({ account: withTriggers(account, pipelines), pipelines, subject: pipelines[0], settings: DEFAULT_SETTINGS, from });
-    const sent = world.messages.filter(({ at }) => at >= from + DAY);
+    const { simulation } = await playYear({ account: withTriggers(account, pipelines), pipelines, subject: pipelines[0], settings: DEFAULT_SETTINGS, from });
+    const sent = simulation.messages.filter(({ at }) => at >= from + DAY);
     const digests = sent.filter(({ subject }) => /^All \d+ pipelines alive/.test(subject)).length;
     return `${sent.length}, of them ${digests} digests that say that all is well`;
   } finally {

@@ -194,18 +194,18 @@ export class Drill {
           years.push({ pipeline: place.name, timeZone, from: this.#from, to: this.#from, runs: 0, ticks: 0, falseAlarms: [], broken: place.broken });
           continue;
         }
-        const { result, world } = await this.#playYear(place, { timeZone: job.timeZone });
-        notes.push(...notesOf(world));
+        const { result, simulation } = await this.#playYear(place, { timeZone: job.timeZone });
+        notes.push(...notesOf(simulation));
         years.push(result);
       }
       return { results: [], years, notes };
     }
     const fault = faultOf(job.fault);
     // A fault that affects all pipelines at once is played once for all.
-    const worlds: SharedSimulations = new Map();
+    const simulations: SharedSimulations = new Map();
     const results: DrillResult[] = [];
     for (const place of places) {
-      const result = await this.#play(place, fault, worlds, notes);
+      const result = await this.#play(place, fault, simulations, notes);
       const keepsTimeline = job.timelines === 'all' || (job.timelines === 'wrong' && OUTCOMES[result.outcome].wrong);
       results.push(keepsTimeline ? result : { ...result, timeline: [] });
     }
@@ -219,8 +219,8 @@ export class Drill {
   public async year({ pipeline, ...options }: YearOptions & { readonly pipeline?: string } = {}): Promise<YearResult> {
     const place = this.#places.named(pipeline);
     if (!('pipeline' in place)) throw new RangeError(place.broken.reason);
-    const { result, world } = await this.#playYear(place, options);
-    this.#note(notesOf(world));
+    const { result, simulation } = await this.#playYear(place, options);
+    this.#note(notesOf(simulation));
     return result;
   }
 
@@ -238,28 +238,28 @@ export class Drill {
     if (!('pipeline' in place) || broken !== undefined || !('pipeline' in scene)) return { ...common, ...broken, outcome: 'brokenBefore', ...unplayed };
     const { pipeline } = place;
     const play = fault.play(scene);
-    const world = await this.#simulationOf(scene, fault, play, shared);
-    notes.push(...notesOf(world));
+    const simulation = await this.#simulationOf(scene, fault, play, shared);
+    notes.push(...notesOf(simulation));
     const isAbout = place.subjects.aboutOf(pipeline, { withUpstreams: fault.together !== true });
     const isOther = isOfTheApp(scene.account, pipeline);
-    const all = world.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
+    const all = simulation.messages.flatMap((message) => asAbout(pipeline, isAbout, message));
     const others = all.filter(isOther);
     const alongside = countedByAlarm(others.filter(({ at }) => at <= play.to));
     const breaksOthers = fault.together === true || fault.needs?.includes('neighbour') === true;
-    const bystander = breaksOthers ? undefined : bystanderIn(place, world, play);
+    const bystander = breaksOthers ? undefined : bystanderIn(place, simulation, play);
     const quietFrom = Math.min(play.begins, Math.max(scene.from + DEPLOYMENT, scene.settledAfter(scene.from)));
     const verdict = outcomeOf({
       account: scene.account, pipeline, fault, play, quietFrom, messages: all.filter((message) => !isOther(message)), others, bystander,
-      unserved: (until) => scene.unserved(world.runs, until), lost: world.lost.filter(({ alarm }) => isAbout(alarm)), runs: world.runs,
+      unserved: (until) => scene.unserved(simulation.runs, until), lost: simulation.lost.filter(({ alarm }) => isAbout(alarm)), runs: simulation.runs,
     });
     const from = Math.max(scene.from, play.begins - Math.min(scene.interval, LONGEST_LEAD));
     const first = verdict.outcome === 'falseAlarm' ? Math.min(from, verdict.detectedAt ?? from) : from;
     const knownGap = fault.knownGap?.(pipeline, place.account);
     return {
-      ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), ...(world.assumptions.length === 0 ? {} : { assumptions: world.assumptions }), from: first, to: play.to,
+      ...common, ...verdict, ...(knownGap === undefined ? {} : { knownGap }), ...(simulation.assumptions.length === 0 ? {} : { assumptions: simulation.assumptions }), from: first, to: play.to,
       ...(alongside.length === 0 ? {} : { alongside }),
       messages: all.filter((message) => !isOther(message) || message.alarm === verdict.reliesOn).filter(({ at, to }) => at >= Math.min(first, play.begins) && at <= play.to && to.length > 0),
-      timeline: timelineOf(world, scene, ({ model }) => isAbout(model.name), { from: first, to: play.to }),
+      timeline: timelineOf(simulation, scene, ({ model }) => isAbout(model.name), { from: first, to: play.to }),
     };
   }
 
@@ -280,12 +280,12 @@ export class Drill {
 
   async #simulationOf({ account, from, all }: Scene, fault: FaultDefinition, play: Play, shared: SharedSimulations): Promise<Simulation> {
     const known = fault.together === true ? shared.get(account) : undefined;
-    const world = known ?? new Simulation({
+    const simulation = known ?? new Simulation({
       account, from, conditions: play.conditions, links: all.flatMap(({ links }) => links), limits: limitsOf(all), settings: this.#settings,
     });
-    if (fault.together === true) shared.set(account, world);
-    if (world.now < play.to) await world.runUntil(play.to);
-    return world;
+    if (fault.together === true) shared.set(account, simulation);
+    if (simulation.now < play.to) await simulation.runUntil(play.to);
+    return simulation;
   }
 
   /** Keeps each note once. */
@@ -320,8 +320,8 @@ function asAbout({ name, observed }: PipelineModel, isAbout: (alarm: string) => 
 }
 
 /** A pipeline that was not broken but was reported as broken, with the message. */
-function bystanderIn({ pipeline, subjects }: PipelinePlace, world: Simulation, { begins, to }: Play): Bystander | undefined {
-  for (const message of world.messages) {
+function bystanderIn({ pipeline, subjects }: PipelinePlace, simulation: Simulation, { begins, to }: Play): Bystander | undefined {
+  for (const message of simulation.messages) {
     const other = message.at < begins || message.at > to ? undefined : subjects.bystander(pipeline, message);
     if (other !== undefined) return { name: other.name, message };
   }

@@ -46,11 +46,11 @@ export function outcomeOf(played: Played): Verdict {
   const early = received.find(({ at, state }) => state !== 'OK' && at >= quietFrom && at < play.begins);
   if (early !== undefined) {
     const unserved = played.unserved?.(early.at);
-    if (unserved !== undefined) return rightlyEarly(played, early, unserved);
+    if (unserved !== undefined) return brokenTemplate(played, early, unserved);
     return { outcome: 'falseAlarm', reason: `${early.alarm} notified someone before anything was wrong.`, detectedAt: early.at, ...firstDetection(early) };
   }
   const during = received.filter(({ at }) => at >= play.begins && at <= play.to);
-  const verdict = fault.expects === 'quiet' ? silence(during) : detected(played, during);
+  const verdict = fault.expects === 'quiet' ? judgeQuiet(during) : judgeAlerts(played, during);
   const { bystander } = played;
   if (bystander === undefined || verdict.outcome === 'undetected' || verdict.outcome === 'falseAlarm') return verdict;
   const { name, message } = bystander;
@@ -58,7 +58,7 @@ export function outcomeOf(played: Played): Verdict {
 }
 
 /** An alarm before the fault that reports a run which really is missing: the template is broken as it stands. */
-function rightlyEarly({ pipeline }: Played, { alarm, at }: DeliveredMessage, unserved: Instant): Verdict {
+function brokenTemplate({ pipeline }: Played, { alarm, at }: DeliveredMessage, unserved: Instant): Verdict {
   const due = new Date(unserved).toISOString().slice(0, 16).replace('T', ' ');
   return {
     outcome: 'brokenBefore', detectedAt: at,
@@ -67,7 +67,7 @@ function rightlyEarly({ pipeline }: Played, { alarm, at }: DeliveredMessage, uns
   };
 }
 
-function silence(during: readonly DeliveredMessage[]): Verdict {
+function judgeQuiet(during: readonly DeliveredMessage[]): Verdict {
   const first = during.find(({ state }) => state !== 'OK');
   return first === undefined ? { outcome: 'correctlyQuiet' } : { outcome: 'falseAlarm', detectedAt: first.at, ...firstDetection(first), reason: `${first.alarm} notified someone, but nothing was wrong.` };
 }
@@ -84,31 +84,31 @@ interface Match {
   readonly byOther?: boolean;
 }
 
-function detected(played: Played, during: readonly DeliveredMessage[]): Verdict {
+function judgeAlerts(played: Played, during: readonly DeliveredMessage[]): Verdict {
   const { play } = played;
   const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, knowableAt: alert.knownFrom?.(played.runs) ?? alert.knowableAt }));
   const wanted = severityWanted(played, play.severity ?? 'ofThePipeline');
-  const isSpeaking = ({ state, severity }: DeliveredMessage): boolean => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted));
-  const speaking = during.filter(isSpeaking);
-  const others = otherAlarms(played).filter(isSpeaking);
-  const payments = expectedAlerts.map((alert, index): Match => {
-    const own: Match = { alert, message: firstAbout(speaking, { ...play, expectedAlerts }, index) };
-    const other: Match = { alert, message: firstAbout(others, { ...play, expectedAlerts }, index), byOther: true };
+  const isAlert = ({ state, severity }: DeliveredMessage): boolean => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted));
+  const alerts = during.filter(isAlert);
+  const others = otherAlarms(played).filter(isAlert);
+  const matches = expectedAlerts.map((alert, index): Match => {
+    const own: Match = { alert, message: firstMessageOf(alerts, { ...play, expectedAlerts }, index) };
+    const other: Match = { alert, message: firstMessageOf(others, { ...play, expectedAlerts }, index), byOther: true };
     return overdue(own) > 0 && overdue(other) < overdue(own) ? other : own;
   });
-  const reliesOn = payments.find(({ byOther }) => byOther === true)?.message?.alarm;
-  const unpaid = payments.findIndex(({ message }) => message === undefined);
-  const shown = unpaid >= 0 ? payments[unpaid]! : mostSevere(payments);
+  const reliesOn = matches.find(({ byOther }) => byOther === true)?.message?.alarm;
+  const missing = matches.findIndex(({ message }) => message === undefined);
+  const shown = missing >= 0 ? matches[missing]! : slowest(matches);
   const common = {
     knowableAt: shown.alert.knowableAt,
     promisedSeconds: shown.alert.withinSeconds,
     ...(reliesOn === undefined ? {} : { reliesOn }),
     ...(shown.message === undefined ? {} : { detectedAt: shown.message.at, ...firstDetection(shown.message) }),
-    ...(play.heals === undefined || unpaid >= 0 ? {} : { recoveryNotified: recoveryNotified(during) }),
+    ...(play.heals === undefined || missing >= 0 ? {} : { recoveryNotified: recoveryNotified(during) }),
   };
   const say = (outcome: Outcome, reason?: string): Verdict => ({ outcome, ...common, ...(reason === undefined ? {} : { reason }) });
 
-  if (unpaid >= 0) return say('undetected', whyUndetected(played, during, wanted, unpaid));
+  if (missing >= 0) return say('undetected', whyUndetected(played, during, wanted, missing));
   if (play.mostMessages !== undefined && during.length > play.mostMessages) {
     return say('falseAlarm', `${during.length} messages were sent, but at most ${play.mostMessages} were expected.`);
   }
@@ -130,32 +130,32 @@ function otherAlarms({ others = [], play, quietFrom }: Played): DeliveredMessage
 }
 
 /** Messages that repeat an earlier one, or explain it later. */
-const OLD_NEWS: readonly NonNullable<DeliveredMessage['kind']>[] = ['reminder', 'escalated', 'explained'];
+const REPEATING_KINDS: readonly NonNullable<DeliveredMessage['kind']>[] = ['reminder', 'escalated', 'explained'];
 
 /**
  * The first message about an expected alert. Where no rule tells which messages belong to it, each alert gets the messages from
  * halfway after the alert before it until halfway to the next one.
  */
-function firstAbout(speaking: readonly DeliveredMessage[], { expectedAlerts, begins, to }: Play, index: number): DeliveredMessage | undefined {
-  const { paidBy } = expectedAlerts[index]!;
-  if (paidBy !== undefined) return speaking.find(paidBy);
+function firstMessageOf(alerts: readonly DeliveredMessage[], { expectedAlerts, begins, to }: Play, index: number): DeliveredMessage | undefined {
+  const { isMetBy } = expectedAlerts[index]!;
+  if (isMetBy !== undefined) return alerts.find(isMetBy);
   const middle = (a: number, b: number): Instant => (expectedAlerts[a]!.knowableAt + expectedAlerts[b]!.knowableAt) / 2;
   const from = index === 0 ? begins : middle(index - 1, index);
   const until = index === expectedAlerts.length - 1 ? to : middle(index, index + 1);
-  return speaking.find(({ at, kind }) => at >= from && at <= until && !(kind !== undefined && OLD_NEWS.includes(kind)));
+  return alerts.find(({ at, kind }) => at >= from && at <= until && !(kind !== undefined && REPEATING_KINDS.includes(kind)));
 }
 
 /** The alert whose message came longest after the promised time. If none was late, the slowest one that is not a repetition. */
-function mostSevere(payments: readonly Match[]): Match {
-  const most = (of: readonly Match[], measure: (payment: Match) => number): Match => of.reduce((top, payment) => (measure(payment) > measure(top) ? payment : top));
-  const latest = most(payments, overdue);
-  const first = payments.filter(({ alert }) => alert.repeats !== true);
+function slowest(matches: readonly Match[]): Match {
+  const most = (of: readonly Match[], measure: (match: Match) => number): Match => of.reduce((top, match) => (measure(match) > measure(top) ? match : top));
+  const latest = most(matches, overdue);
+  const first = matches.filter(({ alert }) => alert.repeats !== true);
   return overdue(latest) > 0 || first.length === 0 ? latest : most(first, delay);
 }
 
 /** Seconds after the promised time; negative when it was in time. */
-function overdue(payment: Match): number {
-  return delay(payment) - payment.alert.withinSeconds;
+function overdue(match: Match): number {
+  return delay(match) - match.alert.withinSeconds;
 }
 
 function delay({ alert, message }: Match): number {

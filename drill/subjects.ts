@@ -34,9 +34,9 @@ export class Subjects {
     const other = this.pipelines.find((one) => one !== pipeline && (pipelines.includes(subjectName(one)) || isOnlyOf(this.#alarmsOf(one), this.#alarmsOf(pipeline), alarm)));
     if (other === undefined || upstreamsOf(pipeline, this.pipelines).has(other) || upstreamsOf(other, this.pipelines).has(pipeline)) return undefined;
     if (other.schedules.some((schedule) => pipeline.schedules.some((own) => isSameTrigger(own, schedule)))) return undefined;
-    const spoke = this.#alarmsOf(other).get(because);
-    const saysSoItself = spoke?.entries.some(({ metric }) => metric !== undefined && OF_RESOURCES.includes(metric.namespace)) ?? false;
-    return saysSoItself ? undefined : other;
+    const cause = this.#alarmsOf(other).get(because);
+    const isFromResource = cause?.entries.some(({ metric }) => metric !== undefined && OF_RESOURCES.includes(metric.namespace)) ?? false;
+    return isFromResource ? undefined : other;
   }
 
   #alarmsOf(pipeline: PipelineModel): ReadonlyMap<string, AlarmModel> {

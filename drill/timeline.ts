@@ -13,15 +13,15 @@ const MOST_POINTS = 400;
 const MOST_METRICS = 6;
 
 /** What a timeline picture shows: runs due and done, points, ticks, alarm states, messages. */
-export function timelineOf(world: Simulation, scene: Scene, isAbout: (alarm: Alarm) => boolean, span: Span): TimelineLane[] {
+export function timelineOf(simulation: Simulation, scene: Scene, isAbout: (alarm: Alarm) => boolean, span: Span): TimelineLane[] {
   const { from, to } = span;
-  const alarms = world.alarms.filter(isAbout).filter((alarm) => isNotification(alarm) || alarm.history.some(({ at }) => at >= from && at <= to));
+  const alarms = simulation.alarms.filter(isAbout).filter((alarm) => isNotification(alarm) || alarm.history.some(({ at }) => at >= from && at <= to));
   return [
-    ...runLanes(world, scene, span),
-    ...pointLanes(world, alarms, span),
-    ...tickLanes(world, scene, span),
+    ...runLanes(simulation, scene, span),
+    ...pointLanes(simulation, alarms, span),
+    ...tickLanes(simulation, scene, span),
     ...alarms.map((alarm): TimelineLane => ({ name: alarm.model.name, kind: 'alarm', marks: statesOf(alarm, span) })),
-    { name: 'messages', kind: 'messages', marks: messageMarks(world, span) },
+    { name: 'messages', kind: 'messages', marks: messageMarks(simulation, span) },
   ];
 }
 
@@ -30,20 +30,20 @@ function isNotification({ model }: Alarm): boolean {
   return 'entries' in model && model.entries.some(({ metric }) => metric?.metricName === METRICS.proofOfLife || metric?.metricName === METRICS.checkerHeartbeat);
 }
 
-function runLanes(world: Simulation, scene: Scene, { from, to }: Span): TimelineLane[] {
+function runLanes(simulation: Simulation, scene: Scene, { from, to }: Span): TimelineLane[] {
   return scene.pipeline.stages.map(({ name, resource }, index): TimelineLane => ({
     name, kind: 'runs',
     marks: [
       ...(index === 0 ? scene.slotsBetween(from, to).map((at): TimelineMark => ({ from: at, what: 'due' })) : []),
-      ...world.runs.filter(({ resourceArn, start, end }) => resourceArn === resource.arn && start <= to && (end ?? to) >= from)
+      ...simulation.runs.filter(({ resourceArn, start, end }) => resourceArn === resource.arn && start <= to && (end ?? to) >= from)
         .map(({ start, end, outcome, attempt }): TimelineMark => ({ from: start, to: end ?? to, what: outcome, ...(attempt > 1 ? { label: `attempt ${attempt}` } : {}) })),
     ],
   }));
 }
 
-function pointLanes(world: Simulation, alarms: readonly Alarm[], { from, to }: Span): TimelineLane[] {
+function pointLanes(simulation: Simulation, alarms: readonly Alarm[], { from, to }: Span): TimelineLane[] {
   const metrics = new Map(alarms.flatMap(({ model }) => ('entries' in model ? model.entries : [])).flatMap(({ metric }) => {
-    const series = metric === undefined ? undefined : world.store.find(metric);
+    const series = metric === undefined ? undefined : simulation.store.find(metric);
     return series === undefined ? [] : [[series, metric!.metricName] as const];
   }));
   return [...metrics].flatMap(([series, name]): TimelineLane[] => {
@@ -61,9 +61,9 @@ function pointLanes(world: Simulation, alarms: readonly Alarm[], { from, to }: S
 }
 
 /** Ticks that follow each other at the checker's interval become one mark. */
-function tickLanes(world: Simulation, { pipeline, account }: Scene, { from, to }: Span): TimelineLane[] {
+function tickLanes(simulation: Simulation, { pipeline, account }: Scene, { from, to }: Span): TimelineLane[] {
   const name = pipeline.observed?.checker.functionName;
-  const checker = world.checkers.find(({ model }) => model.functionName === name);
+  const checker = simulation.checkers.find(({ model }) => model.functionName === name);
   const invoked = account.schedules.some(({ targetArns }) => targetArns.some((arn) => targetOf(account, arn)?.model.name === name));
   if (checker === undefined || !invoked) return [];
   return [{ name: 'checker ticks', kind: 'ticks', marks: checker.ticks.spansUntil(to).filter((span) => span.to >= from && span.from <= to).map((span): TimelineMark => {
@@ -80,7 +80,7 @@ function statesOf({ history }: Alarm, { from, to }: Span): TimelineMark[] {
     .map((mark) => ({ ...mark, from: Math.max(mark.from, from), to: Math.min(mark.to!, to) }));
 }
 
-function messageMarks(world: Simulation, { from, to }: Span): TimelineMark[] {
-  return world.messages.filter(({ at, to: recipients }) => at >= from && at <= to && recipients.length > 0)
+function messageMarks(simulation: Simulation, { from, to }: Span): TimelineMark[] {
+  return simulation.messages.filter(({ at, to: recipients }) => at >= from && at <= to && recipients.length > 0)
     .map(({ at, subject }) => ({ from: at, what: 'message', label: subject }));
 }

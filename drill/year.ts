@@ -29,27 +29,27 @@ interface YearPlan extends YearOptions {
 const DEPLOYMENT = DAY;
 
 /** Plays a year without a fault. */
-export async function playYear({ account, pipelines, subject, settings, from, timeZone, days = 365, bestEffortLoss = 0.01 }: YearPlan): Promise<{ result: YearResult; world: Simulation }> {
+export async function playYear({ account, pipelines, subject, settings, from, timeZone, days = 365, bestEffortLoss = 0.01 }: YearPlan): Promise<{ result: YearResult; simulation: Simulation }> {
   const moved = timeZone === undefined ? { account, pipelines, subject } : moveTo(timeZone, account, pipelines, subject);
-  const world = new Simulation({
+  const simulation = new Simulation({
     account: moved.account, from, links: moved.pipelines.flatMap(({ links }) => links), limits: limitsOf(moved.pipelines), settings: { ...settings, bestEffortLoss },
   });
   const to = from + days * DAY;
-  await world.runUntil(to);
+  await simulation.runUntil(to);
   const scene = new Scene({ account: moved.account, pipeline: moved.subject, from, settings });
   const quietFrom = Math.max(from + DEPLOYMENT, scene.settledAfter(from));
   const { arn } = subject.stages[0].resource;
   const isOther = isOfTheApp(account, subject);
-  const alarming = world.messages.filter(({ at, state, to: recipients }) => at >= quietFrom && state !== 'OK' && recipients.length > 0);
+  const alarming = simulation.messages.filter(({ at, state, to: recipients }) => at >= quietFrom && state !== 'OK' && recipients.length > 0);
   const alongside = countedByAlarm(alarming.filter(isOther));
   return {
-    world,
+    simulation,
     result: {
       pipeline: subject.name,
       timeZone: timeZone ?? subject.schedules[0].timeZone,
       from, to,
-      runs: world.runs.filter(({ resourceArn, attempt }) => resourceArn === arn && attempt === 1).length,
-      ticks: world.ticks,
+      runs: simulation.runs.filter(({ resourceArn, attempt }) => resourceArn === arn && attempt === 1).length,
+      ticks: simulation.ticks,
       ...(alongside.length === 0 ? {} : { alongside }),
       falseAlarms: alarming.filter((message) => !isOther(message)),
     },

@@ -54,7 +54,7 @@ export const keyDisabled: FaultDefinition = {
       ],
       begins: scene.ready,
       // Without the table, the message takes another path, which needs one more minute.
-      expectedAlerts: [{ ...failedRun(scene, slot!), withinSeconds: failedRun(scene, slot!).withinSeconds + 60, paidBy: isAbout(scene.account, scene.pipeline) }],
+      expectedAlerts: [{ ...failedRun(scene, slot!), withinSeconds: failedRun(scene, slot!).withinSeconds + 60, isMetBy: isAbout(scene.account, scene.pipeline) }],
       to: scene.settledAfter(next!),
     };
   },

@@ -32,7 +32,7 @@ export interface ExpectedAlert {
   /** Seconds after that within which someone must be notified. */
   readonly withinSeconds: number;
   /** Whether a message is this alert. @default - any message is, the one nearest in time */
-  readonly paidBy?: (message: DeliveredMessage) => boolean;
+  readonly isMetBy?: (message: DeliveredMessage) => boolean;
 }
 
 /** A fault prepared for one pipeline. */
@@ -206,15 +206,15 @@ export class Scene {
     }
     const { expectation, stages } = contract;
     const count = expectation.failuresToAlarm;
-    const tell = this.tickSeconds + this.sayingSeconds;
+    const delay = this.tickSeconds + this.alertSeconds;
     if (isSilence(expectation)) {
       const lastSuccess = this.slotBefore(slot) + 2 * this.usualOf(this.first);
       const knowableAt = lastSuccess + count * expectation.maxSilenceSeconds * SECOND;
-      const withinSeconds = Math.max(...stages.map(({ publicationDelaySeconds, maxDurationSeconds }) => publicationDelaySeconds + maxDurationSeconds)) + tell;
+      const withinSeconds = Math.max(...stages.map(({ publicationDelaySeconds, maxDurationSeconds }) => publicationDelaySeconds + maxDurationSeconds)) + delay;
       return { from: slot - MINUTE, to: knowableAt + withinSeconds * SECOND, alert: { knowableAt, withinSeconds } };
     }
     const { startBy, seenBy } = this.#boundsOf(stage, this.slots(count, slot)[count - 1]!);
-    return { ...this.around(slot, count), alert: { knowableAt: startBy, withinSeconds: (seenBy - startBy) / SECOND + tell } };
+    return { ...this.around(slot, count), alert: { knowableAt: startBy, withinSeconds: (seenBy - startBy) / SECOND + delay } };
   }
 
   /**
@@ -238,14 +238,14 @@ export class Scene {
     const { contract } = this.first;
     if (contract === undefined || !kindOf(contract.source).showsRunning(contract.source)) return undefined;
     const knowableAt = slot + MINUTE + this.pipeline.schedules[0].flexibleMinutes * MINUTE + contract.maxDurationSeconds * SECOND;
-    return { knowableAt, withinSeconds: contract.publicationDelaySeconds + this.tickSeconds + this.sayingSeconds };
+    return { knowableAt, withinSeconds: contract.publicationDelaySeconds + this.tickSeconds + this.alertSeconds };
   }
 
   /** The alert for a checker that falls silent. The alarm on its heartbeat looks at three periods of one tick. */
   public checkerSilentAt(knowableAt: Instant): ExpectedAlert {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
-    return { knowableAt, withinSeconds: (periods + 1) * this.tickSeconds + this.sayingSeconds };
+    return { knowableAt, withinSeconds: (periods + 1) * this.tickSeconds + this.alertSeconds };
   }
 
   /** The alert for a notifier that is not invoked any more. Its alarm looks at three periods of 5 minutes. */
@@ -253,17 +253,17 @@ export class Scene {
     const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
     const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
     const withinSeconds = (periods + 1) * SHORT_PERIOD_SECONDS + this.settings.publicationSeconds.to + 2 * 60;
-    return { knowableAt, withinSeconds, paidBy: comesFrom(this.account, 'NotifierSilent') };
+    return { knowableAt, withinSeconds, isMetBy: comesFrom(this.account, 'NotifierSilent') };
   }
 
   /** The alert for a failed invocation of the notifier. There is one invocation a minute. */
   public notifierFailingAt(knowableAt: Instant): ExpectedAlert {
-    return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 4 * 60, paidBy: comesFrom(this.account, 'NotifierFailing') };
+    return { knowableAt, withinSeconds: this.settings.publicationSeconds.to + 4 * 60, isMetBy: comesFrom(this.account, 'NotifierFailing') };
   }
 
   /** The alert for a pipeline that the checker cannot verify for three ticks. */
   public unverifiableAt(knowableAt: Instant): ExpectedAlert {
-    return { knowableAt, withinSeconds: 4 * this.tickSeconds + this.sayingSeconds };
+    return { knowableAt, withinSeconds: 4 * this.tickSeconds + this.alertSeconds };
   }
 
   /** The alert for a topic whose subscribers the checker cannot verify for three ticks. */
@@ -282,7 +282,7 @@ export class Scene {
     const [slot] = this.slots(1, instant);
     const { startBy, seenBy, publicationDelay } = this.#boundsOf(this.pipeline.stages.at(-1)!, slot!);
     const longest = this.pipeline.stages.reduce((sum, stage) => sum + (this.limitOf(stage) ?? 2 * this.usualOf(stage)), 0);
-    return Math.max(seenBy, startBy + longest + publicationDelay) + (2 * this.tickSeconds + this.sayingSeconds) * SECOND + 10 * MINUTE;
+    return Math.max(seenBy, startBy + longest + publicationDelay) + (2 * this.tickSeconds + this.alertSeconds) * SECOND + 10 * MINUTE;
   }
 
   /** Seconds between two ticks of the checker; 0 where there is no checker. */
@@ -297,7 +297,7 @@ export class Scene {
    * Seconds from the checker's verdict until a message is sent: CloudWatch publishes the metric, and the next evaluation uses
    * it.
    */
-  public get sayingSeconds(): number {
+  public get alertSeconds(): number {
     return this.settings.customPublicationSeconds + 2 * 60;
   }
 

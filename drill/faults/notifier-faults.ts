@@ -44,7 +44,7 @@ function ofTheNotifier(scene: Scene, { condition, itself, laterSeconds }: OfTheN
     begins,
     expectedAlerts: [
       ...(itself === undefined ? [] : [itself(scene, begins)]),
-      { ...failed, withinSeconds: failed.withinSeconds + laterSeconds, paidBy: isAbout(scene.account, scene.pipeline) },
+      { ...failed, withinSeconds: failed.withinSeconds + laterSeconds, isMetBy: isAbout(scene.account, scene.pipeline) },
     ],
     to: scene.settledAfter(after!),
   };
@@ -167,7 +167,7 @@ export const notifierLostPermission: FaultDefinition = {
       condition: (span) => ({ ...span, publish: (_topic, by) => (by === 'role' ? 'the role is not authorized to perform: sns:Publish' : undefined) }),
       laterSeconds: 0,
     });
-    const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, withinSeconds: alert.withinSeconds + (4 * MINUTE) / 1000, paidBy: comesFrom(scene.account, 'NotifierFailing') }));
+    const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, withinSeconds: alert.withinSeconds + (4 * MINUTE) / 1000, isMetBy: comesFrom(scene.account, 'NotifierFailing') }));
     return { ...play, expectedAlerts };
   },
 };
@@ -190,7 +190,7 @@ export const notifierAndPipeDead: FaultDefinition = {
       // A metric of SNS shows it, which is published a minute later.
       laterSeconds: 2 * 60,
     });
-    return { ...play, expectedAlerts: play.expectedAlerts.map((alert) => ({ ...alert, paidBy: comesFrom(scene.account, 'AlarmsUndelivered') })) };
+    return { ...play, expectedAlerts: play.expectedAlerts.map((alert) => ({ ...alert, isMetBy: comesFrom(scene.account, 'AlarmsUndelivered') })) };
   },
 };
 
@@ -233,7 +233,7 @@ export const incidentTableLost: FaultDefinition = {
     const [slot, second, after] = scene.slots(3);
     const emptied = second! - Math.min(5 * MINUTE, scene.interval / 4);
     const tables = new Set(scene.pipeline.observed!.notifiers.map(({ tableName }) => tableName));
-    const paidBy = isAbout(scene.account, scene.pipeline);
+    const isMetBy = isAbout(scene.account, scene.pipeline);
     return {
       conditions: [
         onRuns(scene.first, scene.around(slot!, 2), (plan) => ({ ...plan, outcome: 'failed' })),
@@ -241,8 +241,8 @@ export const incidentTableLost: FaultDefinition = {
       ],
       begins: slot!,
       expectedAlerts: [
-        { ...failedRun(scene, slot!), paidBy },
-        { ...failedAgain(scene, second!), paidBy: (message) => message.at > emptied && paidBy(message) && message.kind !== 'reminder' },
+        { ...failedRun(scene, slot!), isMetBy },
+        { ...failedAgain(scene, second!), isMetBy: (message) => message.at > emptied && isMetBy(message) && message.kind !== 'reminder' },
       ],
       heals: after!,
       to: scene.settledAfter(after!),

@@ -58,7 +58,7 @@ function expectedAlertsOf(scene: Scene, failing: readonly Instant[]): ExpectedAl
   const silence = silenceOf(scene.pipeline)?.maxSilenceSeconds;
   if (silence === undefined) return failing.map((slot) => failedRun(scene, slot));
   const again = Array.from({ length: Math.ceil((last - first) / (silence * SECOND)) - 1 }, (_, index): Instant => first + (index + 1) * silence * SECOND);
-  return [failedRun(scene, first), ...again.map((knowableAt): ExpectedAlert => ({ knowableAt, withinSeconds: silence, repeats: true, paidBy: ({ at }) => at >= knowableAt }))];
+  return [failedRun(scene, first), ...again.map((knowableAt): ExpectedAlert => ({ knowableAt, withinSeconds: silence, repeats: true, isMetBy: ({ at }) => at >= knowableAt }))];
 }
 
 const PAIRS = 3;
@@ -105,7 +105,7 @@ export const brokenForTwoWeeks: FaultDefinition = {
     return {
       conditions: [onSchedules(scene, { from, to: Infinity }, { kind: 'none' }, 'deleted')],
       begins: slot!,
-      expectedAlerts: [alert, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, repeats: true, paidBy: ({ at }: DeliveredMessage) => at >= day }))],
+      expectedAlerts: [alert, ...days.map((day) => ({ knowableAt: day, withinSeconds: DAY / 1000, repeats: true, isMetBy: ({ at }: DeliveredMessage) => at >= day }))],
       to: alert.knowableAt + DAYS * DAY,
       mostMessages: DAYS * RATE_LIMIT_PER_DAY + DIGESTS,
     };
@@ -162,7 +162,7 @@ export const upstreamBroken: FaultDefinition = {
         onRuns(scene.first, scene.around(slot!), (plan) => ({ ...plan, outcome: 'failed' })),
       ],
       begins: cause!,
-      expectedAlerts: [{ ...unseen.alert, paidBy: isAbout(scene.account, upstream) }],
+      expectedAlerts: [{ ...unseen.alert, isMetBy: isAbout(scene.account, upstream) }],
       severity: 'warning',
       heals: after!,
       to: above.settledAfter(after!),

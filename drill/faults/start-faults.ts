@@ -151,6 +151,6 @@ function watchersDown(scene: Scene, begins: number): ExpectedAlert[] {
   const checker = scene.checkerSilentAt(begins);
   return [
     ...(notifierFunctions(scene).length === 0 ? [] : [scene.notifierFailingAt(begins)]),
-    { ...checker, withinSeconds: checker.withinSeconds + patience + 60, paidBy: comesFrom(scene.account, 'CheckerSilent', 'CheckerFailing') },
+    { ...checker, withinSeconds: checker.withinSeconds + patience + 60, isMetBy: comesFrom(scene.account, 'CheckerSilent', 'CheckerFailing') },
   ];
 }

@@ -37,27 +37,27 @@ export class CheckerHost implements SeriesWatcher {
   #result: TickResult | undefined;
 
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     public readonly model: CheckerModel,
     { host, schedules }: InvokedFunction,
     machines: ReadonlyMap<string, MachineHost>,
   ) {
-    this.ticks = new SparseTicks(world, schedules, (now) => (this.stableUntil = this.#stableUntil(now)));
-    this.#ports = new SimulatedPorts(world, model, host.model, machines);
+    this.ticks = new SparseTicks(sim, schedules, (now) => (this.stableUntil = this.#stableUntil(now)));
+    this.#ports = new SimulatedPorts(sim, model, host.model, machines);
     host.body = (now) => this.#tick(now);
-    this.#ports.calls.now = world.createdAt;
+    this.#ports.calls.now = sim.createdAt;
     for (const stored of this.#ports.storedContracts()) this.#watch(this.#contractOf(stored), machines);
   }
 
   public arrives(visibleAt: Instant): void {
-    if (visibleAt > this.world.queue.now) this.#coming.push(visibleAt);
+    if (visibleAt > this.sim.queue.now) this.#coming.push(visibleAt);
     this.newestEvidence = Math.max(this.newestEvidence, visibleAt);
     this.ticks.noLaterThan(visibleAt);
     this.onEvidence?.(visibleAt);
   }
 
   public streamChanged(): void {
-    this.ticks.noLaterThan(this.world.queue.now);
+    this.ticks.noLaterThan(this.sim.queue.now);
   }
 
   public needsFrom(now: Instant): Instant {
@@ -70,7 +70,7 @@ export class CheckerHost implements SeriesWatcher {
     for (const { source } of contract?.stages ?? []) {
       const kind = kindOf(source);
       const dimensions = kind.dimensions(source);
-      for (const { metric } of kind.metrics(source)) this.world.store.watch({ namespace: kind.namespace, metricName: metric, dimensions }, this);
+      for (const { metric } of kind.metrics(source)) this.sim.store.watch({ namespace: kind.namespace, metricName: metric, dimensions }, this);
       const executions = kind.executions(source);
       const machine = executions === undefined ? undefined : machines.get(executions.stateMachineArn);
       machine?.listWatchers.push((visibleAt) => this.arrives(visibleAt));
@@ -86,7 +86,7 @@ export class CheckerHost implements SeriesWatcher {
 
   #stableUntil(now: Instant): Instant {
     this.#coming = this.#coming.filter((visibleAt) => visibleAt > now);
-    const { conditions } = this.world;
+    const { conditions } = this.sim;
     const result = this.ticks.ran.at(-1) === now ? this.#result : undefined;
     if (result === undefined) return now;
     const { complete, unverifiable, pipelines, judgements } = result;

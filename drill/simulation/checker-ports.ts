@@ -18,8 +18,8 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
   /** Policies of topics as texts, by ARN, because each tick asks for them. */
   readonly #policies = new Map<string, string>();
 
-  public constructor(world: SimContext, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>) {
-    super(world, new ServiceCalls(world, checker, model), machines);
+  public constructor(sim: SimContext, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>) {
+    super(sim, new ServiceCalls(sim, checker, model), machines);
   }
 
   public get topics(): readonly string[] {
@@ -32,26 +32,26 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
 
   public async readTopic(arn: string): Promise<TopicAttributes> {
     this.calls.make('GetTopicAttributes', 'sns:GetTopicAttributes', arn);
-    const { account, conditions } = this.world;
+    const { account, conditions } = this.sim;
     const topic = account.topics.find((candidate) => candidate.arn === arn);
     if (topic === undefined) throw new ServiceError('NotFoundException', 'Topic does not exist');
     const takesNone = conditions.first(this.now, ({ publish }) => publish?.(arn, 'cloudwatch')) !== undefined;
     return {
       policy: takesNone ? policyText([]) : this.#policyOf(topic),
-      confirmed: subscriptionsOf(this.world, arn, this.now).filter((subscription) => isConfirmed(conditions, subscription, this.now)).length,
+      confirmed: subscriptionsOf(this.sim, arn, this.now).filter((subscription) => isConfirmed(conditions, subscription, this.now)).length,
     };
   }
 
   #policyOf({ arn, policy }: TopicModel): string {
     let text = this.#policies.get(arn);
-    if (text === undefined) this.#policies.set(arn, text = policyText(policy ?? defaultTopicPolicy(this.world.account.accountId, arn)));
+    if (text === undefined) this.#policies.set(arn, text = policyText(policy ?? defaultTopicPolicy(this.sim.account.accountId, arn)));
     return text;
   }
 
   public async publish(data: readonly Datum[], now: Instant): Promise<void> {
     this.calls.make('PutMetricData', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': NAMESPACE });
     for (const { metric, pipeline, value } of data) {
-      this.world.publication.publish(this.#seriesOf(metric, pipeline), { at: now, value, delayMillis: 1000 * this.world.settings.customPublicationSeconds });
+      this.sim.publication.publish(this.#seriesOf(metric, pipeline), { at: now, value, delayMillis: 1000 * this.sim.settings.customPublicationSeconds });
     }
   }
 
@@ -59,7 +59,7 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
     const key = `${metricName} ${pipeline ?? ''}`;
     if (!this.#series.has(key)) {
       const dimensions = { [DIMENSIONS.observatory]: this.checker.observatory, ...(pipeline === undefined ? {} : { [DIMENSIONS.pipeline]: pipeline }) };
-      this.#series.set(key, this.world.store.find({ namespace: NAMESPACE, metricName, dimensions }));
+      this.#series.set(key, this.sim.store.find({ namespace: NAMESPACE, metricName, dimensions }));
     }
     return this.#series.get(key);
   }

@@ -78,20 +78,20 @@ export class ScheduleHost {
   readonly #series = new Map<string, Series | undefined>();
 
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     public readonly model: ScheduleModel,
     { targets, behaviour, deadLetters }: ScheduleWiring,
   ) {
     this.#targets = targets;
     this.#behaviour = behaviour;
     this.#deadLetters = deadLetters;
-    this.schedule = parseSchedule(model.expression, { timeZone: model.timeZone, anchor: model.start ?? world.createdAt });
-    const again = world.conditions.begunBy(Infinity).flatMap(({ from, recreated }): Era[] => {
+    this.schedule = parseSchedule(model.expression, { timeZone: model.timeZone, anchor: model.start ?? sim.createdAt });
+    const again = sim.conditions.begunBy(Infinity).flatMap(({ from, recreated }): Era[] => {
       const anchor = recreated?.(model);
       return anchor === undefined ? [] : [{ from, schedule: parseSchedule(model.expression, { timeZone: model.timeZone, anchor }) }];
     });
     this.#eras = [{ from: -Infinity, schedule: this.schedule }, ...again.sort((a, b) => a.from - b.from)];
-    this.#secondOfMinute = between(seeded(`${world.settings.seed} ${model.name}`), 0, LATEST_SECOND);
+    this.#secondOfMinute = between(seeded(`${sim.settings.seed} ${model.name}`), 0, LATEST_SECOND);
   }
 
   /** The next slot after an instant that it will serve; undefined when there is none any more. */
@@ -99,7 +99,7 @@ export class ScheduleHost {
     if (!this.model.enabled) return undefined;
     const { start, end } = this.model;
     let slot = this.#next(Math.max(instant, (start ?? -Infinity) - 1));
-    while (slot?.optional === true && !this.world.settings.servesRepeatedHour) slot = this.#next(slot.at);
+    while (slot?.optional === true && !this.sim.settings.servesRepeatedHour) slot = this.#next(slot.at);
     return slot === undefined || slot.at > (end ?? Infinity) ? undefined : slot.at;
   }
 
@@ -132,11 +132,11 @@ export class ScheduleHost {
       case 'refused':
         return this.#refuse(delivery, fate.why, now);
       case 'delayed':
-        this.world.queue.at(now + fate.seconds * SECOND, () => this.#deliver(slot, now + fate.seconds * SECOND));
+        this.sim.queue.at(now + fate.seconds * SECOND, () => this.#deliver(slot, now + fate.seconds * SECOND));
         return undefined;
       case 'twice': {
         const again = now + (fate.seconds === undefined ? DUPLICATE_PAUSE : fate.seconds * SECOND);
-        this.world.queue.at(again, () => this.#deliver(slot, again));
+        this.sim.queue.at(again, () => this.#deliver(slot, again));
         return this.#deliver(slot, now);
       }
       default:
@@ -145,7 +145,7 @@ export class ScheduleHost {
   }
 
   #fateOf({ slot, attempt }: Delivery, now: Instant): Firing | undefined {
-    const disturbed = this.world.conditions.first(now, ({ firing }) => firing?.(this.model, slot, attempt));
+    const disturbed = this.sim.conditions.first(now, ({ firing }) => firing?.(this.model, slot, attempt));
     const isRefused = this.#targets.length > 0 && this.#targets.every(({ mayInvoke }) => !mayInvoke);
     return disturbed?.kind !== 'none' && isRefused ? { kind: 'refused', why: 'notAllowed' } : disturbed;
   }
@@ -171,7 +171,7 @@ export class ScheduleHost {
     const final = this.model.kind === 'rule' && why === 'notAllowed';
     const exhausted = attempt >= this.model.retryAttempts || now + pause - since > this.model.maxEventAgeSeconds * SECOND;
     if (final || exhausted) this.#drop(why, now);
-    else this.world.queue.at(now + pause, () => this.#attempt(next, now + pause));
+    else this.sim.queue.at(now + pause, () => this.#attempt(next, now + pause));
   }
 
   #drop(why: Refused, now: Instant): void {
@@ -193,18 +193,18 @@ export class ScheduleHost {
   }
 
   #publish(namespace: string, metricName: string, dimensions: Record<string, string>, now: Instant): void {
-    if (!this.#series.has(metricName)) this.#series.set(metricName, this.world.store.find({ namespace, metricName, dimensions }));
-    this.world.publication.publish(this.#series.get(metricName), { at: now, value: 1, delayMillis: this.#behaviour.nextMillis(this.world.settings.publicationSeconds) });
+    if (!this.#series.has(metricName)) this.#series.set(metricName, this.sim.store.find({ namespace, metricName, dimensions }));
+    this.sim.publication.publish(this.#series.get(metricName), { at: now, value: 1, delayMillis: this.#behaviour.nextMillis(this.sim.settings.publicationSeconds) });
   }
 }
 
 /** Serves all slots of a schedule after an instant, one after the other. */
-export function serveAll(world: SimContext, host: ScheduleHost, after: Instant): void {
+export function serveAll(sim: SimContext, host: ScheduleHost, after: Instant): void {
   const slot = host.slotAfter(after);
   if (slot === undefined) return;
-  const at = Math.max(host.fireTime(slot), world.queue.now);
-  world.queue.at(at, () => {
-    serveAll(world, host, slot);
+  const at = Math.max(host.fireTime(slot), sim.queue.now);
+  sim.queue.at(at, () => {
+    serveAll(sim, host, slot);
     return host.serve(slot, at);
   });
 }

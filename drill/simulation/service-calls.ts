@@ -20,7 +20,7 @@ export class ServiceCalls {
   readonly #refusals = new Map<string, string | undefined>();
   readonly #keyUses = new Map<string, Publication>();
 
-  public constructor(private readonly world: SimContext, public readonly watcher: Watcher, private readonly model: FunctionModel) {}
+  public constructor(private readonly sim: SimContext, public readonly watcher: Watcher, private readonly model: FunctionModel) {}
 
   /** The role of the caller. */
   public get roleName(): string | undefined {
@@ -39,22 +39,22 @@ export class ServiceCalls {
    * allow it
    */
   public useKey(where: string, use: KeyUse): void {
-    const { allowed, known, reason } = this.#keyUses.get(where) ?? roleMayUseKey(this.world.account, this.roleName, use);
+    const { allowed, known, reason } = this.#keyUses.get(where) ?? roleMayUseKey(this.sim.account, this.roleName, use);
     this.#keyUses.set(where, { allowed, known, reason });
-    if (!allowed && !known) this.world.assumptions.add(where, `${reason}; the drill assumes that the role ${this.roleName} may use it`);
+    if (!allowed && !known) this.sim.assumptions.add(where, `${reason}; the drill assumes that the role ${this.roleName} may use it`);
     if (!allowed && known) throw new ServiceError('AccessDeniedException', reason);
   }
 
   /** @throws the error of a condition of the moment for a call */
   public disturb(call: WatcherCall): void {
-    const error = this.world.conditions.first(this.now, (condition) => condition.call?.(this.watcher, call));
+    const error = this.sim.conditions.first(this.now, (condition) => condition.call?.(this.watcher, call));
     if (error !== undefined) throw error;
   }
 
   #refusal(action: string, resource: string, context: RequestContext): string | undefined {
     const key = `${action} ${resource}`;
     if (!this.#refusals.has(key)) {
-      const { allowed } = roleMay(this.world.account, this.roleName, { action, resource, context });
+      const { allowed } = roleMay(this.sim.account, this.roleName, { action, resource, context });
       this.#refusals.set(key, allowed ? undefined : `${this.roleName ?? 'the role'} is not authorized to perform: ${action} on resource: ${resource}`);
     }
     return this.#refusals.get(key);

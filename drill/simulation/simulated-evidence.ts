@@ -17,7 +17,7 @@ const TIME_LEFT = 60_000;
 /** The evidence that a verdict needs, from a simulated account. */
 export class SimulatedEvidence implements EvidencePorts {
   public constructor(
-    protected readonly world: SimContext,
+    protected readonly sim: SimContext,
     public readonly calls: ServiceCalls,
     private readonly machines: ReadonlyMap<string, MachineHost>,
   ) {}
@@ -68,26 +68,26 @@ export class SimulatedEvidence implements EvidencePorts {
 
   /** The ARN of a resource in the account. */
   protected arn(service: string, resource: string): string {
-    return arnOf(environmentOf(this.world.account), service, resource);
+    return arnOf(environmentOf(this.sim.account), service, resource);
   }
 
   /** The given parameters as they are at the moment, without those that someone has deleted. */
   protected stored(parameters: readonly ParameterModel[]): StoredContract[] {
     return parameters.flatMap((parameter) => {
-      const change = this.world.conditions.first(this.now, ({ contract }) => contract?.(parameter));
+      const change = this.sim.conditions.first(this.now, ({ contract }) => contract?.(parameter));
       if (change?.deleted === true) return [];
-      return [{ name: parameter.name, text: change?.text ?? parameter.value, lastChanged: change?.lastChanged ?? this.world.createdAt }];
+      return [{ name: parameter.name, text: change?.text ?? parameter.value, lastChanged: change?.lastChanged ?? this.sim.createdAt }];
     });
   }
 
   protected storedBelow(path: string): StoredContract[] {
     const below = ({ name }: ParameterModel): boolean => isDirectlyBelow(path, name);
-    return this.stored(this.world.account.parameters.filter(below));
+    return this.stored(this.sim.account.parameters.filter(below));
   }
 
   /** GetMetricData: the visible points of the window, merged by the clock's periods. */
   #read({ namespace, dimensions, row }: MetricRead, { from, to, periodSeconds }: MetricBatch): Point[] {
-    const series = this.world.store.find({ namespace, metricName: row.metric, dimensions });
+    const series = this.sim.store.find({ namespace, metricName: row.metric, dimensions });
     if (series === undefined) return [];
     const period = periodSeconds * 1000;
     const byPeriod = new Map<Instant, number[]>();

@@ -66,7 +66,7 @@ export class Simulation {
   public readonly unplayed: readonly UnplayedAlarm[];
   public readonly checkers: readonly CheckerHost[];
   public readonly notifiers: readonly NotifierHost[];
-  readonly #around: SimContext;
+  readonly #sim: SimContext;
   readonly #topics: Topics;
   readonly #functions = new Map<string, FunctionHost>();
   readonly #machines = new Map<string, MachineHost>();
@@ -76,7 +76,7 @@ export class Simulation {
     const { account, from } = plan;
     const conditions = new Conditions(plan.conditions ?? []);
     const store = new MetricStore();
-    this.#around = {
+    this.#sim = {
       account, conditions, store,
       createdAt: from,
       settings: { ...DEFAULT_SETTINGS, ...plan.settings },
@@ -85,23 +85,23 @@ export class Simulation {
       assumptions: new Assumptions(),
       runs: [],
     };
-    this.#topics = new Topics(this.#around);
-    const center = new AlarmCenter(this.#around, (alarm, change) => this.#topics.act(alarm, change));
+    this.#topics = new Topics(this.#sim);
+    const center = new AlarmCenter(this.#sim, (alarm, change) => this.#topics.act(alarm, change));
     this.alarms = center.alarms;
     this.unplayed = center.unplayed;
     for (const model of account.functions) this.#functions.set(model.arn, this.#functionHost(model));
     for (const model of account.stateMachines) this.#machines.set(model.arn, this.#machineHost(model));
     // A link that two pipelines share is made once.
     new Map((plan.links ?? []).map((link) => [`${link.afterArn} ${link.startArn}`, link])).forEach((link) => this.#link(link));
-    for (const model of account.queues) this.#topics.queues.set(model.arn, new DeadLetterQueue(this.#around, model));
+    for (const model of account.queues) this.#topics.queues.set(model.arn, new DeadLetterQueue(this.#sim, model));
     for (const model of account.pipes) this.#pipe(model);
     const schedules = account.schedules.map((model) => this.#scheduleHost(model));
-    this.checkers = this.#hostsOf(account.checkers, schedules, (model, invoked) => new CheckerHost(this.#around, model, invoked, this.#machines));
-    for (const model of account.tables) this.#tables.set(model.name, new IncidentStore(this.#around, model));
+    this.checkers = this.#hostsOf(account.checkers, schedules, (model, invoked) => new CheckerHost(this.#sim, model, invoked, this.#machines));
+    for (const model of account.tables) this.#tables.set(model.name, new IncidentStore(this.#sim, model));
     this.notifiers = this.#hostsOf(account.notifiers, schedules, (model, invoked) => this.#notifierHost(model, invoked));
     for (const checker of this.checkers) checker.onEvidence = (at) => this.#wakeNotifiers(checker.model.observatory, at);
     for (const host of schedules) {
-      if (!this.#isOfWatcher(host.model)) serveAll(this.#around, host, from - 1);
+      if (!this.#isOfWatcher(host.model)) serveAll(this.#sim, host, from - 1);
     }
     [...this.checkers, ...this.notifiers].forEach(({ ticks }) => ticks.start());
     for (const { calls, from: begins, to } of plan.conditions ?? []) {
@@ -111,7 +111,7 @@ export class Simulation {
   }
 
   public get now(): Instant {
-    return this.#around.queue.now;
+    return this.#sim.queue.now;
   }
 
   /** All messages so far, oldest first, including those that reached nobody (with an empty `to`). */
@@ -126,20 +126,20 @@ export class Simulation {
 
   /** What the play relied on although the templates do not show it. */
   public get assumptions(): readonly Assumption[] {
-    return this.#around.assumptions.list;
+    return this.#sim.assumptions.list;
   }
 
   public get runs(): readonly RunRecord[] {
-    return this.#around.runs;
+    return this.#sim.runs;
   }
 
   /** How many single points are kept. */
   public get size(): number {
-    return this.#around.store.size;
+    return this.#sim.store.size;
   }
 
   public get store(): MetricStore {
-    return this.#around.store;
+    return this.#sim.store;
   }
 
   /** How many ticks of all checkers took place so far. */
@@ -148,15 +148,15 @@ export class Simulation {
   }
 
   public async runUntil(until: Instant): Promise<void> {
-    await this.#around.queue.runUntil(until);
+    await this.#sim.queue.runUntil(until);
   }
 
   #functionHost(model: FunctionModel): FunctionHost {
     const isWatcher = this.#isWatcher(model);
     const behaviour = isWatcher ? Behaviour.steady(TICK_MILLIS) : this.#jittering(model.arn, usualDuration(this.plan, model));
-    const host = new FunctionHost(this.#around, model, behaviour, { logsRuns: !isWatcher });
+    const host = new FunctionHost(this.#sim, model, behaviour, { logsRuns: !isWatcher });
     const environmentKey = mayReadEnvironment(this.plan.account, model);
-    if (!environmentKey.known) this.#around.assumptions.add(model.name, `${environmentKey.reason}; the drill assumes that its role may use it`);
+    if (!environmentKey.known) this.#sim.assumptions.add(model.name, `${environmentKey.reason}; the drill assumes that its role may use it`);
     const { onFailureArn, roleName } = model;
     if (onFailureArn !== undefined) host.onFailure = (failed, now) => this.#topics.publish(roleName, onFailureArn, unformattedMessage(failureRecord(failed, now)), now);
     return host;
@@ -169,13 +169,13 @@ export class Simulation {
       if (target?.kind !== 'function') return [];
       // Its functions together take at most half of the execution's time.
       const own = Math.min(usualDuration(this.plan, target.model), usual / (2 * model.functionArns.length));
-      return [new FunctionHost(this.#around, target.model, this.#jittering(`${model.arn} ${arn}`, own))];
+      return [new FunctionHost(this.#sim, target.model, this.#jittering(`${model.arn} ${arn}`, own))];
     });
-    return new MachineHost(this.#around, model, this.#jittering(model.arn, usual), functions);
+    return new MachineHost(this.#sim, model, this.#jittering(model.arn, usual), functions);
   }
 
   #jittering(name: string, usual: number): Behaviour {
-    return Behaviour.jittering(usual, name, this.#around.settings.seed);
+    return Behaviour.jittering(usual, name, this.#sim.settings.seed);
   }
 
   #link({ afterArn, startArn }: Link): void {
@@ -184,7 +184,7 @@ export class Simulation {
     const earlier = before.onSuccess;
     before.onSuccess = (now, slot, trigger) => {
       earlier?.(now, slot, trigger);
-      this.#around.queue.at(now + LINK_PAUSE, () => this.#start(startArn, { now: now + LINK_PAUSE, slot, trigger }));
+      this.#sim.queue.at(now + LINK_PAUSE, () => this.#start(startArn, { now: now + LINK_PAUSE, slot, trigger }));
     };
   }
 
@@ -199,12 +199,12 @@ export class Simulation {
       const arn = targetOf(account, targetArn)?.model.arn;
       if (arn === undefined || !(this.#functions.has(arn) || this.#machines.has(arn))) return [];
       const { allowed, known, reason } = mayStart(account, model, targetArn);
-      if (allowed && !known) this.#around.assumptions.add(model.name, reason);
+      if (allowed && !known) this.#sim.assumptions.add(model.name, reason);
       return [{ arn, mayInvoke: allowed, invoke: (now, slot) => this.#start(arn, { now, slot, trigger: model, input: model.input }) }];
     });
     const behaviour = this.#isOfWatcher(model) ? Behaviour.steady(0) : this.#jittering(`schedule ${model.name}`, 0);
     const deadLetters = model.deadLetterArn === undefined ? undefined : this.#topics.queues.get(model.deadLetterArn);
-    return new ScheduleHost(this.#around, model, { targets, behaviour, deadLetters });
+    return new ScheduleHost(this.#sim, model, { targets, behaviour, deadLetters });
   }
 
   /** Hosts of watchers whose functions exist, each with the schedules that invoke it. */
@@ -223,7 +223,7 @@ export class Simulation {
       alarms: () => this.alarms,
       evidence: (observatory) => this.#evidenceOf(observatory),
     };
-    const notifier = new NotifierHost(this.#around, model, invoked, reach);
+    const notifier = new NotifierHost(this.#sim, model, invoked, reach);
     notifier.onMessage = (now) => this.#wakeNotifiers(model.observatory, now);
     return notifier;
   }
@@ -246,7 +246,7 @@ export class Simulation {
 
   #pipe(model: PipeModel): void {
     const queue = this.#topics.queues.get(model.sourceArn);
-    if (queue !== undefined) new PipeHost(this.#around, model, queue, this.#topics).start();
+    if (queue !== undefined) new PipeHost(this.#sim, model, queue, this.#topics).start();
   }
 
   #isWatcher({ name }: FunctionModel): boolean {
@@ -271,15 +271,15 @@ export class Simulation {
   /** Invokes a function again and again from outside, without retries. */
   #call(calls: NonNullable<Condition['calls']>, at: Instant, to: Instant): void {
     if (at >= to) return;
-    this.#around.queue.at(at, () => {
+    this.#sim.queue.at(at, () => {
       this.#functions.get(calls.functionArn)?.call(at, { attempt: 1, fails: false }, () => undefined);
       this.#call(calls, at + calls.everyMillis, to);
     });
   }
 
   #pruneAt(at: Instant): void {
-    this.#around.queue.at(at, () => {
-      this.#around.store.prune(at);
+    this.#sim.queue.at(at, () => {
+      this.#sim.store.prune(at);
       this.#pruneAt(at + PRUNE_EVERY);
     });
   }

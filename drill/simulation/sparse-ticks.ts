@@ -42,17 +42,17 @@ export class SparseTicks {
    * @param stableUntil until when ticks after a given one would do and emit the same
    */
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     private readonly schedules: readonly ScheduleHost[],
     private readonly stableUntil: (now: Instant, emissions: readonly Emission[]) => Instant,
   ) {
-    this.#interval = world.settings.skipTicks && schedules.length === 1 ? intervalOf(schedules[0]!, world.createdAt) : undefined;
+    this.#interval = sim.settings.skipTicks && schedules.length === 1 ? intervalOf(schedules[0]!, sim.createdAt) : undefined;
   }
 
   public start(): void {
     const [only] = this.schedules;
-    const first = only?.slotAfter(this.world.createdAt - 1);
-    if (this.#interval === undefined) this.schedules.forEach((schedule) => serveAll(this.world, schedule, this.world.createdAt - 1));
+    const first = only?.slotAfter(this.sim.createdAt - 1);
+    if (this.#interval === undefined) this.schedules.forEach((schedule) => serveAll(this.sim, schedule, this.sim.createdAt - 1));
     else if (first !== undefined) this.#plan(first);
   }
 
@@ -84,7 +84,7 @@ export class SparseTicks {
   public noLaterThan(instant: Instant): void {
     const interval = this.#interval;
     if (interval === undefined || this.#served === -Infinity || this.#planned <= this.#served + interval) return;
-    const slot = this.#slotFrom(Math.max(instant, this.world.queue.now));
+    const slot = this.#slotFrom(Math.max(instant, this.sim.queue.now));
     if (slot < this.#planned) this.#plan(slot);
   }
 
@@ -95,7 +95,7 @@ export class SparseTicks {
   #plan(slot: Instant): void {
     this.#planned = slot;
     const at = this.#fireTime(slot);
-    this.world.queue.at(at, () => (this.#planned === slot && this.#served < slot ? this.#serve(slot, at) : undefined));
+    this.sim.queue.at(at, () => (this.#planned === slot && this.#served < slot ? this.#serve(slot, at) : undefined));
   }
 
   async #serve(slot: Instant, now: Instant): Promise<void> {
@@ -104,7 +104,7 @@ export class SparseTicks {
     if (skipped > 0) this.#skippedBefore.add(now);
     this.#skipped += skipped;
     this.#served = slot;
-    const emissions = await this.world.store.record(() => this.schedules[0]!.serve(slot, now));
+    const emissions = await this.sim.store.record(() => this.schedules[0]!.serve(slot, now));
     this.#reconcile(emissions, now);
     const next = this.schedules[0]!.slotAfter(slot);
     if (next === undefined) return;

@@ -52,13 +52,13 @@ describe('a year of the example with a few breakdowns', () => {
     told.filter(({ at, kind, pipelines: names }) => kind !== 'digest' && names?.includes(pipeline) === true && at >= from && at < to);
 
   beforeAll(async () => {
-    const world = new Simulation({
+    const simulation = new Simulation({
       account: { ...account, schedules: [...account.schedules, ...BREAKDOWNS.flatMap((one) => repairsOf(one, named(one.pipeline)))] },
       from: FROM, links: pipelines.flatMap(({ links }) => links), limits: limitsOf(pipelines),
       conditions: BREAKDOWNS.map((one) => conditionOf(one, named(one.pipeline))),
     });
-    await world.runUntil(FROM + YEAR);
-    told = world.messages.filter(({ at, to }) => at >= FROM + DEPLOYMENT && to.length > 0);
+    await simulation.runUntil(FROM + YEAR);
+    told = simulation.messages.filter(({ at, to }) => at >= FROM + DEPLOYMENT && to.length > 0);
   }, 300_000);
 
   test(`Fewer than ${MOST} messages are sent in all, including a digest a week.`, () => {

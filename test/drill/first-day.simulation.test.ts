@@ -15,11 +15,11 @@ async function firstWeek(confirmedAfterMinutes: number): Promise<string[]> {
   const pending: Condition = {
     from: DEPLOYED, to: DEPLOYED + confirmedAfterMinutes * MINUTE, confirmed: ({ protocol }) => (protocol === 'email' ? false : undefined),
   };
-  const world = new Simulation({
+  const simulation = new Simulation({
     account, from: DEPLOYED, links: pipelines.flatMap(({ links }) => links), limits: limitsOf(pipelines), conditions: confirmedAfterMinutes === 0 ? [] : [pending],
   });
-  await world.runUntil(DEPLOYED + 7 * DAY);
-  return world.messages.filter(({ to }) => to.length > 0).map(({ at, state, alarm, severity }) =>
+  await simulation.runUntil(DEPLOYED + 7 * DAY);
+  return simulation.messages.filter(({ to }) => to.length > 0).map(({ at, state, alarm, severity }) =>
     `${Math.round((at - DEPLOYED) / MINUTE)} min ${state} ${/TopicUnreachable|NotifierSilent/.exec(alarm)?.[0] ?? alarm} ${severity}`);
 }
 

@@ -89,12 +89,12 @@ describe('the outcome of a play', () => {
   });
 
   test('A late alert decides, however slow another one in time was.', () => {
-    const expectedAlerts: ExpectedAlert[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, paidBy: (one) => one.at >= at(150) }];
+    const expectedAlerts: ExpectedAlert[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, isMetBy: (one) => one.at >= at(150) }];
     expect(judged([message(at(125)), message(at(200))], { expectedAlerts })).toMatchObject({ outcome: 'detectedLate', knowableAt: at(110), detectedAt: at(125) });
   });
 
   test('The time of a repetition is not shown as the time until detection.', () => {
-    const expectedAlerts: ExpectedAlert[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, repeats: true, paidBy: (one) => one.at >= at(150) }];
+    const expectedAlerts: ExpectedAlert[] = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(150), withinSeconds: 3600, repeats: true, isMetBy: (one) => one.at >= at(150) }];
     expect(judged([message(at(112)), message(at(200))], { expectedAlerts })).toMatchObject({ outcome: 'detected', knowableAt: at(110), detectedAt: at(112) });
   });
 
@@ -151,7 +151,7 @@ describe('the outcome of a play', () => {
   });
 
   test('An alert that names its messages is not met by any other message.', () => {
-    const expectedAlerts = [{ knowableAt: at(110), withinSeconds: 600, paidBy: ({ alarm }: DeliveredMessage) => alarm === 'Own' }];
+    const expectedAlerts = [{ knowableAt: at(110), withinSeconds: 600, isMetBy: ({ alarm }: DeliveredMessage) => alarm === 'Own' }];
     expect(judged([message(at(112), { alarm: 'Other' })], { expectedAlerts }).outcome).toBe('undetected');
     expect(judged([message(at(112), { alarm: 'Other' }), message(at(115), { alarm: 'Own' })], { expectedAlerts })).toMatchObject({ outcome: 'detected', detectedAt: at(115), by: 'Own' });
   });

@@ -40,26 +40,26 @@ function manyPipelines(): Account {
 async function night(): Promise<Simulation> {
   const account = manyPipelines();
   const jobs = new Set(account.functions.filter(({ name }) => name.includes('Work')).map(({ arn }) => arn));
-  const world = new Simulation({
+  const simulation = new Simulation({
     account, from: FROM,
     conditions: [{ from: NIGHT - HOUR, to: NIGHT + HOUR, sparesWatchers: true, run: (plan) => (jobs.has(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) }],
   });
-  await world.runUntil(NIGHT + 30 * HOUR);
-  return world;
+  await simulation.runUntil(NIGHT + 30 * HOUR);
+  return simulation;
 }
 
 describe('a night in which a hundred pipelines fail', () => {
-  let world: Simulation;
+  let simulation: Simulation;
   let told: readonly DeliveredMessage[];
   const between = (from: Instant, to: Instant): DeliveredMessage[] => told.filter(({ at }) => at >= from && at < to);
 
   beforeAll(async () => {
-    world = await night();
-    told = world.messages.filter(({ at, kind }) => at >= NIGHT && kind !== 'digest');
+    simulation = await night();
+    told = simulation.messages.filter(({ at, kind }) => at >= NIGHT && kind !== 'digest');
   }, 120_000);
 
   test('raises two hundred alarms.', () => {
-    const raised = world.alarms.filter(({ history }) => history.some(({ at, to }) => to === 'ALARM' && at >= NIGHT && at < NIGHT + 5 * HOUR));
+    const raised = simulation.alarms.filter(({ history }) => history.some(({ at, to }) => to === 'ALARM' && at >= NIGHT && at < NIGHT + 5 * HOUR));
     expect(raised.filter(({ model }) => model.name.includes('Job')).length).toBeGreaterThanOrEqual(2 * PIPELINES);
   });
 

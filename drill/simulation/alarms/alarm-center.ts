@@ -19,8 +19,8 @@ export class AlarmCenter {
   readonly #muting: Muting;
 
   /** @param act takes the actions of an alarm after a change of its state */
-  public constructor(world: SimContext, act: (alarm: Alarm, change: StateChange) => void) {
-    const { account } = world;
+  public constructor(sim: SimContext, act: (alarm: Alarm, change: StateChange) => void) {
+    const { account } = sim;
     const unplayed: UnplayedAlarm[] = [];
     const tryTo = (name: string, make: () => void): void => {
       try {
@@ -29,17 +29,17 @@ export class AlarmCenter {
         unplayed.push({ name, why: (error as Error).message });
       }
     };
-    this.#muting = new Muting(world, account.muteRules, act);
+    this.#muting = new Muting(sim, account.muteRules, act);
     const metricAlarms: MetricAlarm[] = [];
     for (const model of account.alarms) {
-      tryTo(model.name, () => metricAlarms.push(new MetricAlarm(world, model, (alarm, change) => {
+      tryTo(model.name, () => metricAlarms.push(new MetricAlarm(sim, model, (alarm, change) => {
         this.#muting.actOn(alarm, change);
         this.#updateComposites(alarm, change);
       })));
     }
     for (const model of account.compositeAlarms) {
       tryTo(model.name, () => this.#composites.push(new CompositeAlarm(
-        world, model, {
+        sim, model, {
           find: (name) => this.#byName.get(name),
           onChange: (alarm, change) => this.#updateComposites(alarm, change),
           act: (alarm, change) => this.#muting.actOn(alarm, change),

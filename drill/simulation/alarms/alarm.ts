@@ -10,7 +10,7 @@ export interface StateChange {
   readonly to: AlarmState;
   readonly reason: string;
   /** When its actions are taken, where that is later because a suppressor or a mute window delayed them. */
-  readonly saidAt?: Instant;
+  readonly actedAt?: Instant;
   /** Whether a mute window delayed them. */
   readonly afterMute?: boolean;
 }

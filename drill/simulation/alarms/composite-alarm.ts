@@ -31,7 +31,7 @@ export class CompositeAlarm implements Alarm {
 
   /** @throws AlarmRuleError when the rule cannot be read */
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     public readonly model: CompositeAlarmModel,
     private readonly center: CompositeLinks,
   ) {
@@ -60,10 +60,10 @@ export class CompositeAlarm implements Alarm {
   }
 
   #wake(): void {
-    const { now } = this.world.queue;
+    const { now } = this.sim.queue;
     if (this.#lookAt === now) return;
     this.#lookAt = now;
-    this.world.queue.at(now, () => this.#look(now), ORDER.combine);
+    this.sim.queue.at(now, () => this.#look(now), ORDER.combine);
   }
 
   #look(now: Instant): void {
@@ -84,11 +84,11 @@ export class CompositeAlarm implements Alarm {
     this.#suppression = state;
     for (const { alarmState, at } of actions) {
       const change = this.history.findLast(({ to }) => to === alarmState);
-      if (change !== undefined) this.center.act(this, { ...change, saidAt: at });
+      if (change !== undefined) this.center.act(this, { ...change, actedAt: at });
     }
     if (state.period !== undefined && state.period.until > now) {
       const { until } = state.period;
-      this.world.queue.at(until, () => this.#step({ kind: 'time' }, until), ORDER.combine);
+      this.sim.queue.at(until, () => this.#step({ kind: 'time' }, until), ORDER.combine);
     }
   }
 

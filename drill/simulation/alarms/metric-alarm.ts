@@ -73,26 +73,26 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
 
   /** @throws MetricMathError, AlarmConfigurationError for what is not played */
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     public readonly model: AlarmModel,
     private readonly onChange: OnStateChange,
   ) {
     this.#period = model.periodSeconds * SECOND;
     this.#step = evaluationIntervalSeconds(model) * SECOND;
     this.#rangePeriods = model.wallClock === undefined
-      ? defaultEvaluationRange(model.evaluationPeriods, world.settings.evaluationRange) : model.evaluationPeriods;
+      ? defaultEvaluationRange(model.evaluationPeriods, sim.settings.evaluationRange) : model.evaluationPeriods;
     // A day on a wall clock may have 25 hours, and its newest period may be a whole period old.
     this.#range = model.wallClock === undefined ? this.#rangePeriods * this.#period : (this.#rangePeriods + 1) * this.#period + 2 * HOUR;
     parseComparisonOperator(model.comparisonOperator);
     this.#warmUp = model.warmUp === undefined ? undefined : {
       warmUpPeriodDurationInMinutes: model.warmUp.minutes, onlyStartEvaluatingAfterWarmUpPeriodEnds: model.warmUp.onlyAfter,
     };
-    this.#query = new AlarmQuery(model, world.store, this);
+    this.#query = new AlarmQuery(model, sim.store, this);
     this.#anomaly = model.thresholdMetricId === undefined ? undefined : new AnomalyModel(this.#query, this.#period);
   }
 
   public start(): void {
-    this.#wake(this.world.createdAt);
+    this.#wake(this.sim.createdAt);
   }
 
   public arrives(visibleAt: Instant): void {
@@ -100,7 +100,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
   }
 
   public streamChanged(): void {
-    this.#wake(this.world.queue.now);
+    this.#wake(this.sim.queue.now);
   }
 
   public needsFrom(now: Instant): Instant {
@@ -108,10 +108,10 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
   }
 
   #wake(at: Instant): void {
-    const evaluation = nextEvaluation(Math.max(at, this.world.queue.now), this.model);
+    const evaluation = nextEvaluation(Math.max(at, this.sim.queue.now), this.model);
     if (this.#pending.has(evaluation)) return;
     this.#pending.add(evaluation);
-    this.world.queue.at(evaluation, () => this.#look(evaluation), ORDER.evaluate);
+    this.sim.queue.at(evaluation, () => this.#look(evaluation), ORDER.evaluate);
   }
 
   #look(now: Instant): void {
@@ -131,7 +131,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
     if (this.#warmUpState === 'ENDED') return true;
     const firsts = this.#query.series.map((series) => series.firstVisible(now)).filter((first) => first !== undefined);
     this.#warmUpState = stepWarmUp(this.#warmUpState, this.#warmUp, {
-      createdAt: this.world.createdAt,
+      createdAt: this.sim.createdAt,
       periodSeconds: this.model.periodSeconds,
       evaluationPeriods: this.model.evaluationPeriods,
       firstDatapointAt: firsts.length === 0 ? undefined : Math.min(...firsts),
@@ -172,7 +172,7 @@ export class MetricAlarm implements Alarm, SeriesWatcher {
   /** The next evaluation that may differ from this one. Points that are not visible yet trigger an evaluation themselves. */
   #nextLook(now: Instant): Instant {
     const soonest = now + this.#step;
-    if (!this.world.settings.skipEvaluations || this.#warmUpState === 'IN_WARM_UP' || this.#query.asksForTime) return soonest;
+    if (!this.sim.settings.skipEvaluations || this.#warmUpState === 'IN_WARM_UP' || this.#query.asksForTime) return soonest;
     const oldest = now - this.#range - this.#step;
     const hasStreams = this.#query.series.some(({ streams }) => streams.some((stream) => stream.last >= oldest));
     if (this.model.wallClock !== undefined) {

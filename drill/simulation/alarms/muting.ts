@@ -42,7 +42,7 @@ export class Muting {
   readonly #states = new Map<Alarm, MuteState>();
 
   /** @throws AlarmConfigurationError for a rule that CloudWatch would refuse */
-  public constructor(private readonly world: SimContext, rules: readonly MuteRuleModel[], private readonly act: (alarm: Alarm, change: StateChange) => void) {
+  public constructor(private readonly sim: SimContext, rules: readonly MuteRuleModel[], private readonly act: (alarm: Alarm, change: StateChange) => void) {
     this.#rules = rules.map((model) => ({
       names: model.alarmNames,
       rule: parseMuteRule({
@@ -53,7 +53,7 @@ export class Muting {
 
   /** Takes the actions of a change, or delays them until nothing mutes the alarm any more. */
   public actOn(alarm: Alarm, change: StateChange): void {
-    const now = change.saidAt ?? change.at;
+    const now = change.actedAt ?? change.at;
     const muted = this.#mutedUntil(alarm, now) !== undefined;
     const { state, actions } = stepMute(this.#states.get(alarm) ?? {}, { kind: 'stateChange', to: change.to, muted });
     this.#states.set(alarm, state);
@@ -63,7 +63,7 @@ export class Muting {
 
   #wait(alarm: Alarm, now: Instant): void {
     const until = this.#mutedUntil(alarm, now)!;
-    this.world.queue.at(until, () => {
+    this.sim.queue.at(until, () => {
       if (this.#mutedUntil(alarm, until) !== undefined) this.#wait(alarm, until);
       else this.#unmute(alarm, until);
     }, ORDER.combine);
@@ -73,14 +73,14 @@ export class Muting {
     const { state, actions } = stepMute(this.#states.get(alarm) ?? {}, { kind: 'windowEnd', current: alarm.state });
     this.#states.set(alarm, state);
     const change = alarm.history.at(-1);
-    if (actions.length > 0 && change !== undefined) this.act(alarm, { ...change, saidAt: now, afterMute: true });
+    if (actions.length > 0 && change !== undefined) this.act(alarm, { ...change, actedAt: now, afterMute: true });
   }
 
   #mutedUntil(alarm: Alarm, now: Instant): Instant | undefined {
     const { name } = alarm.model;
     const ends = [
       ...this.#rules.filter(({ names, rule }) => names.includes(name) && isMuted(rule, now)).map(({ rule }) => activeMuteWindow(rule, now)!.end),
-      ...this.world.conditions.at(now).filter(({ mutes }) => mutes?.(name) === true).map(({ to }) => to),
+      ...this.sim.conditions.at(now).filter(({ mutes }) => mutes?.(name) === true).map(({ to }) => to),
     ];
     return ends.length === 0 ? undefined : Math.max(...ends);
   }

@@ -33,11 +33,11 @@ export class DeadLetterQueue {
   public consumer: ((message: QueuedMessage) => boolean) | undefined;
   #stream: Stream | undefined;
 
-  public constructor(private readonly world: SimContext, public readonly model: QueueModel) {}
+  public constructor(private readonly sim: SimContext, public readonly model: QueueModel) {}
 
   /** Why a service may not send to the queue; undefined when it may. A role of the account needs no policy of the queue. */
   public refusal(service: string, sourceArn: string): string | undefined {
-    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': this.world.account.accountId, 'aws:SecureTransport': 'true' };
+    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': this.sim.account.accountId, 'aws:SecureTransport': 'true' };
     const request = { principal: `service:${service}`, action: 'sqs:SendMessage', resource: this.model.arn, context };
     if (!isAllowed(this.model.policy ?? [], request)) return `the policy of the queue ${this.model.name} does not let ${service} send to it`;
     return this.#keyRefusal(service, sourceArn);
@@ -47,8 +47,8 @@ export class DeadLetterQueue {
   #keyRefusal(service: string, sourceArn: string): string | undefined {
     const { keyId, name, arn } = this.model;
     if (keyId === undefined) return undefined;
-    const { allowed, known, reason } = serviceMayUseKey(this.world.account, service, sourceArn, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:GenerateDataKey', 'kms:Decrypt'] });
-    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; the drill assumes that ${service} may use it`);
+    const { allowed, known, reason } = serviceMayUseKey(this.sim.account, service, sourceArn, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:GenerateDataKey', 'kms:Decrypt'] });
+    if (!allowed && !known) this.sim.assumptions.add(arn, `${reason}; the drill assumes that ${service} may use it`);
     return allowed || !known ? undefined : reason;
   }
 
@@ -60,13 +60,13 @@ export class DeadLetterQueue {
   }
 
   #showDepth(now: Instant): void {
-    const series = this.world.store.find({
+    const series = this.sim.store.find({
       namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: this.model.name },
     });
     if (series === undefined) return;
     const next = Math.ceil(now / MINUTE) * MINUTE;
     if (this.#stream !== undefined) series.closeBefore(this.#stream, next);
-    this.#stream = new Stream(next, MINUTE, this.messages.length, 1000 * this.world.settings.publicationSeconds.from);
+    this.#stream = new Stream(next, MINUTE, this.messages.length, 1000 * this.sim.settings.publicationSeconds.from);
     series.open(this.#stream);
   }
 }

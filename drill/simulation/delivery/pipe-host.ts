@@ -67,7 +67,7 @@ const POLL = 2 * SECOND;
  */
 export class PipeHost {
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     private readonly model: PipeModel,
     private readonly queue: DeadLetterQueue,
     private readonly topics: Topics,
@@ -80,7 +80,7 @@ export class PipeHost {
 
   #mayRead(): boolean {
     const { roleName, sourceArn } = this.model;
-    return QUEUE_ACTIONS.every((action) => roleMay(this.world.account, roleName, { action, resource: sourceArn }).allowed) && this.#mayDecrypt();
+    return QUEUE_ACTIONS.every((action) => roleMay(this.sim.account, roleName, { action, resource: sourceArn }).allowed) && this.#mayDecrypt();
   }
 
   /** A reader of an encrypted queue needs its key. [sqs: sqs-key-management.html] */
@@ -88,8 +88,8 @@ export class PipeHost {
     const { keyId, name, arn } = this.queue.model;
     if (keyId === undefined) return true;
     const { roleName } = this.model;
-    const { allowed, known, reason } = roleMayUseKey(this.world.account, roleName, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:Decrypt'] });
-    if (!allowed && !known) this.world.assumptions.add(arn, `${reason}; the drill assumes that the role ${roleName} may use it`);
+    const { allowed, known, reason } = roleMayUseKey(this.sim.account, roleName, { keyId, owner: `queue ${name}`, service: 'sqs', actions: ['kms:Decrypt'] });
+    if (!allowed && !known) this.sim.assumptions.add(arn, `${reason}; the drill assumes that the role ${roleName} may use it`);
     return allowed || !known;
   }
 
@@ -100,7 +100,7 @@ export class PipeHost {
     const now = message.at + POLL;
     const refusal = this.topics.refusalOf(roleName, targetArn, message.at);
     if (refusal !== undefined) return false;
-    this.world.queue.at(now, () => void this.topics.publish(roleName, targetArn, unformattedMessage(text), now));
+    this.sim.queue.at(now, () => void this.topics.publish(roleName, targetArn, unformattedMessage(text), now));
     return true;
   }
 
@@ -110,7 +110,7 @@ export class PipeHost {
     return {
       messageId: `${name}-${at}`, receiptHandle: 'handle', body, attributes: { SentTimestamp: String(at), ApproximateReceiveCount: '1' },
       messageAttributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { stringValue: value, dataType: 'String' }])),
-      eventSource: 'aws:sqs', eventSourceARN: sourceArn, awsRegion: this.world.account.region,
+      eventSource: 'aws:sqs', eventSourceARN: sourceArn, awsRegion: this.sim.account.region,
     };
   }
 }

@@ -54,15 +54,15 @@ export class Topics {
   readonly #refusals = new Map<string, string | undefined>();
   #count = 0;
 
-  public constructor(private readonly world: SimContext) {}
+  public constructor(private readonly sim: SimContext) {}
 
   /** Takes the actions of an alarm after a change of its state. */
   public act(alarm: Alarm, change: StateChange): void {
     const { model } = alarm;
-    const { account } = this.world;
-    const now = change.saidAt ?? change.at;
-    if (!takesActions(this.world, model, now)) return;
-    const said = { ...change, at: now };
+    const { account } = this.sim;
+    const now = change.actedAt ?? change.at;
+    if (!takesActions(this.sim, model, now)) return;
+    const taken = { ...change, at: now };
     for (const arn of { OK: model.actions.ok, ALARM: model.actions.alarm, INSUFFICIENT_DATA: model.actions.insufficientData }[change.to]) {
       const lose = (why: string): void => {
         this.lost.push({ at: now, alarm: model.name, actionArn: arn, why });
@@ -71,7 +71,7 @@ export class Topics {
       if (refusal !== undefined) lose(refusal);
       else {
         this.#deliver(arn, {
-          by: model.name, state: change.to, subject: subjectOf(account, model, said), text: alarmText(account, model, said), payload: alarmPayload(account, model, change),
+          by: model.name, state: change.to, subject: subjectOf(account, model, taken), text: alarmText(account, model, taken), payload: alarmPayload(account, model, change),
         }, now);
       }
     }
@@ -94,41 +94,41 @@ export class Topics {
 
   /** @param who the ARN of an alarm, or the name of a role */
   #refusal(by: Publisher, who: string | undefined, topicArn: string, now: Instant): string | undefined {
-    const disturbed = this.world.conditions.first(now, ({ publish }) => publish?.(topicArn, by));
+    const disturbed = this.sim.conditions.first(now, ({ publish }) => publish?.(topicArn, by));
     if (disturbed !== undefined) return disturbed;
-    const keyId = this.world.account.topics.find(({ arn }) => arn === topicArn)?.keyId;
-    const disabled = disabledKey(this.world, keyId, now);
+    const keyId = this.sim.account.topics.find(({ arn }) => arn === topicArn)?.keyId;
+    const disabled = disabledKey(this.sim, keyId, now);
     if (disabled !== undefined) return `the topic's key ${disabled} is disabled`;
     const key = `${by} ${who} ${topicArn}`;
     if (!this.#refusals.has(key)) {
-      const { account } = this.world;
+      const { account } = this.sim;
       const { allowed, known, reason } = by === 'cloudwatch' ? mayPublish(account, who!, topicArn) : roleMayPublish(account, who, topicArn);
       // For a topic outside the templates, the same note is added when it receives a message.
-      if (!allowed && !known && account.topics.some(({ arn }) => arn === topicArn)) this.world.assumptions.add(topicArn, `${reason}; the drill assumes that ${by === 'cloudwatch' ? 'CloudWatch' : `the role ${who}`} may use it`);
+      if (!allowed && !known && account.topics.some(({ arn }) => arn === topicArn)) this.sim.assumptions.add(topicArn, `${reason}; the drill assumes that ${by === 'cloudwatch' ? 'CloudWatch' : `the role ${who}`} may use it`);
       this.#refusals.set(key, allowed || !known ? undefined : reason);
     }
     return this.#refusals.get(key);
   }
 
   #deliver(topicArn: string, message: TopicMessage, now: Instant): void {
-    const target = targetOf(this.world.account, topicArn);
+    const target = targetOf(this.sim.account, topicArn);
     if (target?.kind === 'topic') {
       this.#hand({ topic: target.model, message, now });
       return;
     }
-    this.world.assumptions.add(topicArn, 'this topic is not in the templates; the drill assumes that it accepts messages and that someone receives them');
+    this.sim.assumptions.add(topicArn, 'this topic is not in the templates; the drill assumes that it accepts messages and that someone receives them');
     this.#record(message, { topicArn, severity: severityOf({ name: topicArn.split(':').at(-1)! }), to: [`topic:${topicArn}`], at: now });
   }
 
   #hand(sending: Sending): void {
     const { topic, message, now } = sending;
-    const own = subscriptionsOf(this.world, topic.arn, now);
+    const own = subscriptionsOf(this.sim, topic.arn, now);
     const invoked = own.filter((subscription) => this.#receiverOf(subscription) !== undefined);
     const confirmed = own.filter((subscription) => !invoked.includes(subscription) && this.#receives(subscription, now));
     const receiving = confirmed.filter((subscription) => this.#fits(subscription, sending));
     this.#publishMetric(topic, 'NumberOfMessagesPublished', 1, now);
     const hindered = new Map(receiving.flatMap((subscription) => {
-      const hindrance = this.world.conditions.first(now, ({ delivery }) => delivery?.(subscription));
+      const hindrance = this.sim.conditions.first(now, ({ delivery }) => delivery?.(subscription));
       return hindrance === undefined ? [] : [[subscription, hindrance] as const];
     }));
     if (receiving.length > hindered.size) this.#publishMetric(topic, 'NumberOfNotificationsDelivered', receiving.length - hindered.size, now);
@@ -180,7 +180,7 @@ export class Topics {
     if (why === undefined) {
       this.#publishMetric(topic, 'NumberOfNotificationsDelivered', 1, now);
       const at = now + DELIVERY;
-      this.world.queue.at(at, () => receiver.invoke(at, undefined, functionEvent(notification, `${topic.arn}:${subscription.logicalId}`)));
+      this.sim.queue.at(at, () => receiver.invoke(at, undefined, functionEvent(notification, `${topic.arn}:${subscription.logicalId}`)));
       return;
     }
     // A retry would not help in either case, so SNS does not retry. (SNS developer guide, "Message delivery retries")
@@ -190,9 +190,9 @@ export class Topics {
   }
 
   #notInvocable(model: FunctionModel, topicArn: string, now: Instant): string | undefined {
-    const disturbed = this.world.conditions.first(now, ({ invocable }) => invocable?.(model));
+    const disturbed = this.sim.conditions.first(now, ({ invocable }) => invocable?.(model));
     if (disturbed === 'deleted') return `the function ${model.name} does not exist`;
-    const context = { 'aws:SourceArn': topicArn, 'aws:SourceAccount': this.world.account.accountId };
+    const context = { 'aws:SourceArn': topicArn, 'aws:SourceAccount': this.sim.account.accountId };
     const request = { principal: 'service:sns.amazonaws.com', action: 'lambda:InvokeFunction', resource: model.arn, context };
     const allowed = disturbed === undefined && isAllowed(model.invokePolicy ?? [], request);
     return allowed ? undefined : `the policy of the function ${model.name} does not let the topic invoke it`;
@@ -218,12 +218,12 @@ export class Topics {
 
   #receives(subscription: SubscriptionModel, now: Instant): boolean {
     if (hasFilter(subscription)) return false;
-    return isConfirmed(this.world.conditions, subscription, now);
+    return isConfirmed(this.sim.conditions, subscription, now);
   }
 
   #publishMetric(topic: TopicModel, metricName: string, value: number, now: Instant): void {
-    const series = this.world.store.find({ namespace: 'AWS/SNS', metricName, dimensions: { TopicName: topic.name } });
-    this.world.publication.publish(series, { at: now, value, delayMillis: PUBLICATION });
+    const series = this.sim.store.find({ namespace: 'AWS/SNS', metricName, dimensions: { TopicName: topic.name } });
+    this.sim.publication.publish(series, { at: now, value, delayMillis: PUBLICATION });
   }
 }
 

@@ -34,13 +34,13 @@ export class NotifierHost {
   #nextWork: NextWork | undefined;
 
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     public readonly model: NotifierModel,
     { host, schedules }: InvokedFunction,
     private readonly reach: NotifierLinks,
   ) {
-    this.ticks = new SparseTicks(world, schedules, (now, emissions) => this.#stableUntil(now, emissions));
-    this.#ports = new SimulatedNotifierPorts(world, model, host.model, reach);
+    this.ticks = new SparseTicks(sim, schedules, (now, emissions) => this.#stableUntil(now, emissions));
+    this.#ports = new SimulatedNotifierPorts(sim, model, host.model, reach);
     this.#host = host;
     host.body = (now, payload) => this.#handle(now, payload);
   }
@@ -70,12 +70,12 @@ export class NotifierHost {
   #judgesAlikeUntil(now: Instant): Instant {
     const evidence = this.reach.evidence(this.model.observatory);
     const changes = this.reach.alarms().flatMap(({ history }) => history.at(-1)?.at ?? []);
-    const newest = Math.max(evidence.newest, this.world.conditions.lastChangeForWatchers(now), ...changes);
+    const newest = Math.max(evidence.newest, this.sim.conditions.lastChangeForWatchers(now), ...changes);
     return newest + A_WHILE > now || this.#ports.hasMuteWindows() ? now : evidence.stableUntil;
   }
 
   #stableUntil(now: Instant, emissions: readonly Emission[]): Instant {
-    const { conditions } = this.world;
+    const { conditions } = this.sim;
     const next = this.ticks.ran.at(-1) === now ? this.#nextWork : undefined;
     const didNothing = emissions.every(({ series }) => OWN_NAMESPACES.includes(series.identity.namespace));
     if (next === undefined || !didNothing || conditions.bearOnWatchers(now)) return now;

@@ -69,15 +69,15 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
   /** Whether profiles have mute windows, by their text. */
   readonly #muted = new Map<string, boolean>();
 
-  public constructor(world: SimContext, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierLinks) {
-    super(world, new ServiceCalls(world, notifier, model), reach.machines);
+  public constructor(sim: SimContext, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierLinks) {
+    super(sim, new ServiceCalls(sim, notifier, model), reach.machines);
     this.table = new SimulatedTable(this.calls, notifier.tableName, reach.tables.get(notifier.tableName));
-    this.diagnosis = new SimulatedDiagnosis(world, this.calls, reach.machines, reach.queues);
+    this.diagnosis = new SimulatedDiagnosis(sim, this.calls, reach.machines, reach.queues);
   }
 
   public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {
     for (const name of names) this.calls.make('GetParameters', 'ssm:GetParameters', this.parameterArn(name));
-    return this.stored(this.world.account.parameters.filter(({ name }) => names.includes(name)));
+    return this.stored(this.sim.account.parameters.filter(({ name }) => names.includes(name)));
   }
 
   public async* profiles(): AsyncGenerator<StoredContract> {
@@ -92,8 +92,8 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   public async raised(topicArn: string): Promise<readonly AlarmChange[]> {
     this.calls.make('DescribeAlarms', 'cloudwatch:DescribeAlarms', this.arn('cloudwatch', 'alarm:*'));
-    return this.reach.alarms().filter(({ model, state }) => state === 'ALARM' && takesActions(this.world, model, this.now) && model.actions.alarm.includes(topicArn))
-      .map(({ model, history }) => readAlarmChange(alarmPayload(this.world.account, model, history.at(-1)!)));
+    return this.reach.alarms().filter(({ model, state }) => state === 'ALARM' && takesActions(this.sim, model, this.now) && model.actions.alarm.includes(topicArn))
+      .map(({ model, history }) => readAlarmChange(alarmPayload(this.sim.account, model, history.at(-1)!)));
   }
 
   public async publish(topicArn: string, message: OutgoingMessage): Promise<void> {
@@ -110,8 +110,8 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   public async subscribers(topicArn: string): Promise<readonly Subscriber[]> {
     this.calls.make('ListSubscriptionsByTopic', 'sns:ListSubscriptionsByTopic', topicArn);
-    const { conditions } = this.world;
-    return subscriptionsOf(this.world, topicArn, this.now)
+    const { conditions } = this.sim;
+    return subscriptionsOf(this.sim, topicArn, this.now)
       .map((subscription) => ({ protocol: subscription.protocol, endpoint: subscription.endpoint, confirmed: isConfirmed(conditions, subscription, this.now) }));
   }
 

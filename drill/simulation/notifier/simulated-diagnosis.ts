@@ -26,7 +26,7 @@ const LOG_DELAY = 10 * SECOND;
 /** Answers a diagnosis from the simulated account, with the permissions of the notifier's role in the template. */
 export class SimulatedDiagnosis implements DiagnosisPorts {
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     private readonly calls: ServiceCalls,
     private readonly machines: ReadonlyMap<string, MachineHost>,
     private readonly queues: ReadonlyMap<string, DeadLetterQueue>,
@@ -52,19 +52,19 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
 
   public async machine(stateMachineArn: string): Promise<MachineFacts | undefined> {
     this.#ask('machine', stateMachineArn);
-    return this.machines.has(stateMachineArn) ? { status: 'ACTIVE', changedAt: this.world.createdAt } : undefined;
+    return this.machines.has(stateMachineArn) ? { status: 'ACTIVE', changedAt: this.sim.createdAt } : undefined;
   }
 
   public async executedMachine(executionArn: string): Promise<ExecutedMachineFacts | undefined> {
     this.#ask('executedMachine', executionArn);
-    return this.#execution(executionArn) === undefined ? undefined : { changedAt: this.world.createdAt };
+    return this.#execution(executionArn) === undefined ? undefined : { changedAt: this.sim.createdAt };
   }
 
   public async lambdaFunction(functionName: string): Promise<FunctionFacts | undefined> {
     this.#ask('lambdaFunction', this.#functionArn(functionName));
     const model = this.#function(functionName);
     return model === undefined ? undefined : {
-      changedAt: this.world.createdAt, state: 'Active', lastUpdateStatus: 'Successful', timeoutSeconds: model.timeoutSeconds, logGroupName: logGroupOf(model),
+      changedAt: this.sim.createdAt, state: 'Active', lastUpdateStatus: 'Successful', timeoutSeconds: model.timeoutSeconds, logGroupName: logGroupOf(model),
     };
   }
 
@@ -76,20 +76,20 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
 
   /** The log lines that Lambda itself writes for failed runs; a drill does not know the lines of the function's code. */
   public async logLines(logGroupName: string, since: Instant, most: number): Promise<readonly LogLine[] | undefined> {
-    this.#ask('logLines', arnOf(environmentOf(this.world.account), 'logs', `log-group:${logGroupName}:*`));
-    const model = this.world.account.functions.find((one) => logGroupOf(one) === logGroupName);
+    this.#ask('logLines', arnOf(environmentOf(this.sim.account), 'logs', `log-group:${logGroupName}:*`));
+    const model = this.sim.account.functions.find((one) => logGroupOf(one) === logGroupName);
     if (model === undefined) return undefined;
-    const runs = this.world.runs.filter(({ resourceArn, end }) => resourceArn === model.arn && end !== undefined && end >= since && end + LOG_DELAY <= this.calls.now);
+    const runs = this.sim.runs.filter(({ resourceArn, end }) => resourceArn === model.arn && end !== undefined && end >= since && end + LOG_DELAY <= this.calls.now);
     return runs.flatMap((run) => linesOf(run, model)).slice(-most);
   }
 
   public async schedule(name: string, group: string): Promise<TriggerFacts | undefined> {
-    this.#ask('schedule', arnOf(environmentOf(this.world.account), 'scheduler', `schedule/${group}/${name}`));
+    this.#ask('schedule', arnOf(environmentOf(this.sim.account), 'scheduler', `schedule/${group}/${name}`));
     return this.#trigger(({ kind, name: own, group: ownGroup }) => kind === 'scheduler' && own === name && ownGroup === group);
   }
 
   public async rule(name: string, bus: string | undefined): Promise<TriggerFacts | undefined> {
-    this.#ask('rule', arnOf(environmentOf(this.world.account), 'events', `rule/${bus === undefined ? '' : `${bus}/`}${name}`));
+    this.#ask('rule', arnOf(environmentOf(this.sim.account), 'events', `rule/${bus === undefined ? '' : `${bus}/`}${name}`));
     return this.#trigger(({ kind, name: own }) => kind === 'rule' && own === name);
   }
 
@@ -114,23 +114,23 @@ export class SimulatedDiagnosis implements DiagnosisPorts {
   }
 
   #functionArn(name: string): string {
-    return arnOf(environmentOf(this.world.account), 'lambda', `function:${name}`);
+    return arnOf(environmentOf(this.sim.account), 'lambda', `function:${name}`);
   }
 
   #function(functionName: string): FunctionModel | undefined {
-    return this.world.account.functions.find(({ name }) => name === functionName);
+    return this.sim.account.functions.find(({ name }) => name === functionName);
   }
 
   /** A schedule in the state in which a person would find it: disabled or deleted while the fault lasts. */
   #trigger(is: (schedule: ScheduleModel) => boolean): TriggerFacts | undefined {
-    const schedule = this.world.account.schedules.find(is);
+    const schedule = this.sim.account.schedules.find(is);
     if (schedule === undefined) return undefined;
-    const change = this.world.conditions.first(this.calls.now, ({ trigger, from }) => {
+    const change = this.sim.conditions.first(this.calls.now, ({ trigger, from }) => {
       const state = trigger?.(schedule);
       return state === undefined ? undefined : { state, from };
     });
     if (change?.state === 'deleted') return undefined;
-    return { enabled: schedule.enabled && change === undefined, changedAt: change?.from ?? this.world.createdAt, startsAt: schedule.start, endsAt: schedule.end };
+    return { enabled: schedule.enabled && change === undefined, changedAt: change?.from ?? this.sim.createdAt, startsAt: schedule.start, endsAt: schedule.end };
   }
 }
 

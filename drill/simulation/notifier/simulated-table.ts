@@ -27,16 +27,16 @@ export class IncidentStore {
   /** Conditions that have emptied it. */
   readonly #emptiedBy = new Set<Condition>();
 
-  public constructor(private readonly world: SimContext, public readonly model: TableModel) {}
+  public constructor(private readonly sim: SimContext, public readonly model: TableModel) {}
 
   /** The key that encrypts the table, if someone has disabled it: then every call for its items fails. */
   public disabledKey(now: Instant): string | undefined {
-    return disabledKey(this.world, this.model.keyId, now);
+    return disabledKey(this.sim, this.model.keyId, now);
   }
 
   /** Loses all items once for each condition that empties the table. */
   public emptyBy(now: Instant): void {
-    for (const condition of this.world.conditions.begunBy(now)) {
+    for (const condition of this.sim.conditions.begunBy(now)) {
       if (condition.empties?.(this.model.name) !== true || this.#emptiedBy.has(condition)) continue;
       this.#emptiedBy.add(condition);
       this.items.clear();

@@ -78,7 +78,7 @@ export class FunctionHost {
   readonly #logsRuns: boolean;
 
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     public readonly model: FunctionModel,
     private readonly behaviour: Behaviour,
     { logsRuns = false }: { readonly logsRuns?: boolean } = {},
@@ -102,14 +102,14 @@ export class FunctionHost {
       return;
     }
     const ending = this.#endingOf(fails ? { ...plan, outcome: 'failed' } : plan);
-    this.world.queue.at(ending.end, () => {
+    this.sim.queue.at(ending.end, () => {
       this.#account(now, ending);
       done(ending);
     });
   }
 
   #plan(of: Pick<RunPlan, 'start' | 'slot' | 'trigger' | 'attempt'>): RunPlan {
-    return this.world.conditions.plan({
+    return this.sim.conditions.plan({
       ...of, resourceArn: this.model.arn, kind: 'function', durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
     });
   }
@@ -121,7 +121,7 @@ export class FunctionHost {
     if (plan.throttled === true || this.model.reservedConcurrency === 0) return this.#throttle(event, now);
     const ending = this.#endingOf(plan);
     const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, trigger, attempt: plan.attempt, outcome: 'running' };
-    if (this.#logsRuns) this.world.runs.push(record);
+    if (this.#logsRuns) this.sim.runs.push(record);
     const finish = (ended: Ending): void => {
       record.end = ended.end;
       record.outcome = ended.outcome;
@@ -129,7 +129,7 @@ export class FunctionHost {
       else this.#retry(event, ended, plan);
     };
     if (this.body === undefined) {
-      this.world.queue.at(ending.end, () => {
+      this.sim.queue.at(ending.end, () => {
         this.#account(now, ending);
         finish(ending);
       });
@@ -139,7 +139,7 @@ export class FunctionHost {
       // The points of a tick are published at once, so that its host can tell which points belong to it; they do not become
       // visible sooner.
       this.#account(now, ended);
-      this.world.queue.at(ended.end, () => finish(ended));
+      this.sim.queue.at(ended.end, () => finish(ended));
     });
   }
 
@@ -147,7 +147,7 @@ export class FunctionHost {
   async #run(event: AsyncEvent, ending: Ending): Promise<Ending> {
     if (ending.outcome !== 'succeeded') return ending;
     try {
-      await this.body?.(this.world.queue.now, event.payload);
+      await this.body?.(this.sim.queue.now, event.payload);
       return ending;
     } catch (error) {
       const { name, message } = error as Error;
@@ -180,7 +180,7 @@ export class FunctionHost {
   #throttle(event: AsyncEvent, now: Instant): void {
     this.#count('Throttles', now);
     if (this.#logsRuns && event.throttles === 0) {
-      this.world.runs.push({ resourceArn: this.model.arn, start: now, end: now, slot: event.slot, trigger: event.trigger, attempt: 1, outcome: 'throttled' });
+      this.sim.runs.push({ resourceArn: this.model.arn, start: now, end: now, slot: event.slot, trigger: event.trigger, attempt: 1, outcome: 'throttled' });
     }
     const pause = Math.min(FIRST_THROTTLE_PAUSE * 2 ** event.throttles, LONGEST_THROTTLE_PAUSE);
     event.throttles += 1;
@@ -190,7 +190,7 @@ export class FunctionHost {
   #again(event: AsyncEvent, now: Instant, pause: number): void {
     const maxAge = (this.model.asyncMaxEventAgeSeconds ?? MAX_EVENT_AGE_SECONDS) * SECOND;
     if (now + pause - event.accepted > maxAge) this.#drop(event, 'EventAgeExceeded', now);
-    else this.world.queue.at(now + pause, () => this.#attempt(event, now + pause));
+    else this.sim.queue.at(now + pause, () => this.#attempt(event, now + pause));
   }
 
   /** Gives up an event. Its destination receives it before it is dropped, and it counts as dropped all the same. */
@@ -201,7 +201,7 @@ export class FunctionHost {
   }
 
   #delay(): number {
-    return this.behaviour.nextMillis(this.world.settings.publicationSeconds);
+    return this.behaviour.nextMillis(this.sim.settings.publicationSeconds);
   }
 
   /** Publishes one more of something that is counted. */
@@ -211,8 +211,8 @@ export class FunctionHost {
 
   #publish(metricName: FunctionMetric, point: NewPoint): void {
     if (!this.#series.has(metricName)) {
-      this.#series.set(metricName, this.world.store.find({ namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: this.model.name } }));
+      this.#series.set(metricName, this.sim.store.find({ namespace: 'AWS/Lambda', metricName, dimensions: { FunctionName: this.model.name } }));
     }
-    this.world.publication.publish(this.#series.get(metricName), point);
+    this.sim.publication.publish(this.#series.get(metricName), point);
   }
 }

@@ -75,7 +75,7 @@ export class MachineHost {
   readonly #series = new Map<MachineMetric, Series | undefined>();
 
   public constructor(
-    private readonly world: SimContext,
+    private readonly sim: SimContext,
     public readonly model: StateMachineModel,
     private readonly behaviour: Behaviour,
     private readonly functions: readonly FunctionHost[],
@@ -83,24 +83,24 @@ export class MachineHost {
 
   /** Starts an execution. */
   public start(now: Instant, slot?: Instant, trigger?: ScheduleModel): void {
-    const plan = this.world.conditions.plan({
+    const plan = this.sim.conditions.plan({
       resourceArn: this.model.arn, kind: 'stateMachine', start: now, slot, trigger, attempt: 1, durationMillis: this.behaviour.nextDuration(), outcome: 'succeeded',
     });
     if (plan.vanishes === true) return;
     const execution: Execution = { start: now, slot, startVisibleAt: now + this.behaviour.nextMillis(LIST_SECONDS), outcome: 'running' };
     const record: RunRecord = { resourceArn: this.model.arn, start: now, slot, trigger, attempt: 1, outcome: 'running' };
     this.executions.push(execution);
-    this.world.runs.push(record);
-    this.listWatchers.forEach((tell) => tell(execution.startVisibleAt));
+    this.sim.runs.push(record);
+    this.listWatchers.forEach((notify) => notify(execution.startVisibleAt));
     this.#publish('ExecutionsStarted', now, 1);
     const open = { execution, record, plan };
     if (this.model.timeoutSeconds !== undefined) {
-      this.world.queue.at(now + this.model.timeoutSeconds * SECOND, () => this.#close(open, 'timedOut', now + this.model.timeoutSeconds! * SECOND));
+      this.sim.queue.at(now + this.model.timeoutSeconds * SECOND, () => this.#close(open, 'timedOut', now + this.model.timeoutSeconds! * SECOND));
     }
     if (plan.throttled === true) {
       this.#publish('ExecutionThrottled', now, 1);
       const goesOn = now + (plan.throttledMillis ?? THROTTLED_FOR);
-      this.world.queue.at(goesOn, () => this.#step(open, 0, 1, goesOn));
+      this.sim.queue.at(goesOn, () => this.#step(open, 0, 1, goesOn));
     } else {
       this.#step(open, 0, 1, now);
     }
@@ -119,7 +119,7 @@ export class MachineHost {
     const fails = isLast && (plan.outcome === 'failed' || attempt <= (plan.failedTries ?? 0));
     host.call(now, { attempt, fails, trigger: plan.trigger }, ({ outcome, end }) => {
       if (outcome === 'succeeded') this.#step(open, index + 1, 1, end);
-      else if (attempt < MAX_TRIES && plan.outcome !== 'failed') this.world.queue.at(end + RETRY_PAUSE, () => this.#step(open, index, attempt + 1, end + RETRY_PAUSE));
+      else if (attempt < MAX_TRIES && plan.outcome !== 'failed') this.sim.queue.at(end + RETRY_PAUSE, () => this.#step(open, index, attempt + 1, end + RETRY_PAUSE));
       else this.#close(open, 'failed', end);
     });
   }
@@ -128,7 +128,7 @@ export class MachineHost {
     const { start, durationMillis, outcome } = open.plan;
     // An aborted execution ends before its usual time.
     const end = Math.max(now, start + (outcome === 'aborted' ? 0.5 : 1) * durationMillis);
-    if (end !== Infinity) this.world.queue.at(end, () => this.#close(open, outcome, end));
+    if (end !== Infinity) this.sim.queue.at(end, () => this.#close(open, outcome, end));
   }
 
   #close({ execution, record, plan }: Open, outcome: keyof typeof ENDINGS, now: Instant): void {
@@ -136,7 +136,7 @@ export class MachineHost {
     record.outcome = execution.outcome = outcome;
     record.end = execution.end = now;
     execution.endVisibleAt = now + this.behaviour.nextMillis(LIST_SECONDS);
-    this.listWatchers.forEach((tell) => tell(execution.endVisibleAt!));
+    this.listWatchers.forEach((notify) => notify(execution.endVisibleAt!));
     this.#publish(ENDINGS[outcome], now, 1);
     this.#publish('ExecutionTime', now, now - execution.start);
     // The second of the two points of each execution: only their sum counts executions.
@@ -146,10 +146,10 @@ export class MachineHost {
 
   #publish(metricName: MachineMetric, at: Instant, value: number): void {
     if (!this.#series.has(metricName)) {
-      this.#series.set(metricName, this.world.store.find({ namespace: 'AWS/States', metricName, dimensions: { StateMachineArn: this.model.arn } }));
+      this.#series.set(metricName, this.sim.store.find({ namespace: 'AWS/States', metricName, dimensions: { StateMachineArn: this.model.arn } }));
     }
-    const lost = this.behaviour.chance(this.world.settings.bestEffortLoss);
-    const delay = this.behaviour.nextMillis(this.world.settings.publicationSeconds);
-    if (!lost) this.world.publication.publish(this.#series.get(metricName), { at, value, delayMillis: delay });
+    const lost = this.behaviour.chance(this.sim.settings.bestEffortLoss);
+    const delay = this.behaviour.nextMillis(this.sim.settings.publicationSeconds);
+    if (!lost) this.sim.publication.publish(this.#series.get(metricName), { at, value, delayMillis: delay });
   }
 }

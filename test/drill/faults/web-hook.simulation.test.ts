@@ -11,15 +11,15 @@ const account = readStack(withWebHook());
 
 /** How often the alarm on lost deliveries went off while a web hook failed and a run failed. */
 async function spoken(hindrance: Hindrance, { protocol = 'https', among = account }: { readonly protocol?: string; readonly among?: Account } = {}): Promise<number> {
-  const world = new Simulation({
+  const simulation = new Simulation({
     account: among, from: START,
     conditions: [
       { from: START + 2 * DAY, to: Infinity, sparesWatchers: true, run: (plan) => ({ ...plan, outcome: 'failed' }) },
       { from: START + 2 * DAY, to: START + 3 * DAY, delivery: (subscription) => (subscription.protocol === protocol ? hindrance : undefined) },
     ],
   });
-  await world.runUntil(START + 2 * DAY + DAY / 4);
-  const alarm = world.alarms.find(({ model }) => model.name.includes('NotificationsFailed'))!;
+  await simulation.runUntil(START + 2 * DAY + DAY / 4);
+  const alarm = simulation.alarms.find(({ model }) => model.name.includes('NotificationsFailed'))!;
   return alarm.history.filter(({ to }) => to === 'ALARM').length;
 }
 

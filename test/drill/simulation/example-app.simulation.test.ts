@@ -20,45 +20,45 @@ function loadedThenPublished({ stateMachines: [machine], functions }: Account): 
 }
 
 /** The values that the checker published for a pipeline, each once, in order. */
-function lifeOf(world: Simulation, pipeline: string, from: Instant = FROM): number[] {
-  const alarm = world.alarms.find(({ model }) => model.name.includes(`${pipeline}ProofOfLife`))!;
+function lifeOf(simulation: Simulation, pipeline: string, from: Instant = FROM): number[] {
+  const alarm = simulation.alarms.find(({ model }) => model.name.includes(`${pipeline}ProofOfLife`))!;
   const values: [Instant, number][] = [];
   const metric = 'entries' in alarm.model ? alarm.model.entries[0]!.metric! : undefined;
-  world.store.find(metric!)!.forEach(from, Infinity, world.now, (at, value) => values.push([at, value]));
+  simulation.store.find(metric!)!.forEach(from, Infinity, simulation.now, (at, value) => values.push([at, value]));
   return values.sort((a, b) => a[0] - b[0]).map(([, value]) => value).filter((value, index, all) => value !== all[index - 1]);
 }
 
-const statesOf = (world: Simulation, alarm: string): string[] => world.alarms.filter(({ model }) => model.name.includes(alarm)).map(({ state }) => state);
+const statesOf = (simulation: Simulation, alarm: string): string[] => simulation.alarms.filter(({ model }) => model.name.includes(alarm)).map(({ state }) => state);
 
 describe('the example app in a simulated account', () => {
   test('It plays schedules, functions, machines, alarms and the checker.', async () => {
-    const world = play();
-    expect(world.unplayed).toEqual([]);
+    const simulation = play();
+    expect(simulation.unplayed).toEqual([]);
     expect(exampleAccount().notPlayed.map(({ what }) => what)).toEqual(['its event pattern is not played']);
-    await world.runUntil(FROM + 2 * DAY);
-    expect(world.runs.length).toBeGreaterThan(48);
-    expect(world.ticks).toBe(2 * 288);
+    await simulation.runUntil(FROM + 2 * DAY);
+    expect(simulation.runs.length).toBeGreaterThan(48);
+    expect(simulation.ticks).toBe(2 * 288);
   });
 
   test('After two days every alarm is OK, and people were notified only of the first OK states.', async () => {
-    const world = play();
-    await world.runUntil(FROM + 2 * DAY);
-    expect(new Set(world.alarms.map(({ state }) => state))).toEqual(new Set(['OK']));
-    expect(new Set(world.messages.map(({ state }) => state))).toEqual(new Set(['OK']));
-    expect(world.lost).toEqual([]);
+    const simulation = play();
+    await simulation.runUntil(FROM + 2 * DAY);
+    expect(new Set(simulation.alarms.map(({ state }) => state))).toEqual(new Set(['OK']));
+    expect(new Set(simulation.messages.map(({ state }) => state))).toEqual(new Set(['OK']));
+    expect(simulation.lost).toEqual([]);
   });
 
   test('The checker publishes proof of life for each pipeline after its first run, and never the opposite.', async () => {
-    const world = play();
-    await world.runUntil(FROM + 2 * DAY);
-    expect(['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((pipeline) => lifeOf(world, pipeline))).toEqual([[1], [1], [1]]);
+    const simulation = play();
+    await simulation.runUntil(FROM + 2 * DAY);
+    expect(['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((pipeline) => lifeOf(simulation, pipeline))).toEqual([[1], [1], [1]]);
   });
 
   test('The same simulation gives the same result twice, and another seed gives other runs.', async () => {
     const starts = async (seed: string): Promise<unknown> => {
-      const world = play([], { seed });
-      await world.runUntil(FROM + DAY);
-      return world.runs.map(({ start, end }) => [start, end]);
+      const simulation = play([], { seed });
+      await simulation.runUntil(FROM + DAY);
+      return simulation.runs.map(({ start, end }) => [start, end]);
     };
     expect(await starts('a')).toEqual(await starts('a'));
     expect(await starts('a')).not.toEqual(await starts('b'));
@@ -68,11 +68,11 @@ describe('the example app in a simulated account', () => {
     const account = exampleAccount();
     const rolePolicies = new Map([...account.rolePolicies].map(([role, statements]) => [role, statements.filter(({ actions }) => !actions.includes('states:ListExecutions'))]));
     const noRun: Condition = { from: FROM + DAY, to: Infinity, sparesWatchers: true, firing: ({ name }) => (isChecker(name) ? undefined : { kind: 'none' }) };
-    const world = play([noRun], {}, { ...account, rolePolicies });
+    const simulation = play([noRun], {}, { ...account, rolePolicies });
     // Late enough to list the machine's executions, too early to miss the function after it, which needs no listing.
-    await world.runUntil(FROM + DAY + 8 * HOUR);
-    expect(statesOf(world, 'PipelinesUnverifiable')).toEqual(['ALARM']);
-    expect(lifeOf(world, 'NightlyOrders')).toEqual([1]);
+    await simulation.runUntil(FROM + DAY + 8 * HOUR);
+    expect(statesOf(simulation, 'PipelinesUnverifiable')).toEqual(['ALARM']);
+    expect(lifeOf(simulation, 'NightlyOrders')).toEqual([1]);
   });
 
   test('A checker whose role may publish only to another namespace publishes nothing.', async () => {
@@ -80,37 +80,37 @@ describe('the example app in a simulated account', () => {
     const rolePolicies = new Map([...account.rolePolicies].map(([role, statements]) => [role, statements.map((statement) => (
       statement.actions.includes('cloudwatch:PutMetricData') ? { ...statement, conditions: { StringEquals: { 'cloudwatch:namespace': ['Other'] } } } : statement
     ))]));
-    const world = play([], {}, { ...account, rolePolicies });
-    await world.runUntil(FROM + 2 * HOUR);
-    expect(statesOf(world, 'CheckerSilent')).toEqual(['ALARM']);
-    expect(statesOf(world, 'CheckerFailing')).toEqual(['OK']);
+    const simulation = play([], {}, { ...account, rolePolicies });
+    await simulation.runUntil(FROM + 2 * HOUR);
+    expect(statesOf(simulation, 'CheckerSilent')).toEqual(['ALARM']);
+    expect(statesOf(simulation, 'CheckerFailing')).toEqual(['OK']);
   });
 
   test('Contracts are the parameters one level below the observatory\'s path, and no others.', async () => {
     const account = exampleAccount();
     const deeper = { ...account.parameters[0]!, name: `${account.parameters[0]!.name}/deeper`, value: 'no contract' };
     const elsewhere = { ...deeper, name: '/elsewhere/contract' };
-    const world = play([], {}, { ...account, parameters: [...account.parameters, deeper, elsewhere] });
-    await world.runUntil(FROM + HOUR);
-    expect(statesOf(world, 'PipelinesUnverifiable')).toEqual(['OK']);
+    const simulation = play([], {}, { ...account, parameters: [...account.parameters, deeper, elsewhere] });
+    await simulation.runUntil(FROM + HOUR);
+    expect(statesOf(simulation, 'PipelinesUnverifiable')).toEqual(['OK']);
   });
 
   test('The checker has metrics of its own: a crash is an error of its function.', async () => {
-    const world = play([{ from: FROM + HOUR, to: FROM + 2 * HOUR, run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) }]);
-    await world.runUntil(FROM + HOUR + 10 * MINUTE);
-    expect(statesOf(world, 'CheckerFailing')).toEqual(['ALARM']);
+    const simulation = play([{ from: FROM + HOUR, to: FROM + 2 * HOUR, run: (plan) => (isChecker(plan.resourceArn) ? { ...plan, outcome: 'failed' } : plan) }]);
+    await simulation.runUntil(FROM + HOUR + 10 * MINUTE);
+    expect(statesOf(simulation, 'CheckerFailing')).toEqual(['ALARM']);
   });
 
   test('A stage without a trigger starts when the stage before has succeeded.', async () => {
     const account = exampleAccount();
     const [machine] = account.stateMachines;
     const publish = { ...account.functions.find(({ name }) => !isChecker(name))!, name: 'Publish', arn: 'arn:aws:lambda:us-east-1:111122223333:function:Publish' };
-    const world = new Simulation({
+    const simulation = new Simulation({
       account: { ...account, functions: [...account.functions, publish] }, from: FROM, links: [{ afterArn: machine!.arn, startArn: publish.arn }],
     });
-    await world.runUntil(FROM + DAY);
-    const [load] = world.runs.filter(({ resourceArn }) => resourceArn === machine!.arn);
-    const [published] = world.runs.filter(({ resourceArn }) => resourceArn === publish.arn);
+    await simulation.runUntil(FROM + DAY);
+    const [load] = simulation.runs.filter(({ resourceArn }) => resourceArn === machine!.arn);
+    const [published] = simulation.runs.filter(({ resourceArn }) => resourceArn === publish.arn);
     expect(published!.start - load!.end!).toBeLessThan(MINUTE);
     expect(published!.slot).toBe(load!.slot);
   });
@@ -138,14 +138,14 @@ describe('skipped ticks and evaluations', () => {
     { from: D(6), to: D(6.5), ...spares, firing: ({ name }) => (isWatcher(name) ? undefined : { kind: 'delayed', seconds: 2400 }) },
   ];
 
-  async function outcome(settings: Partial<SimulationSettings>): Promise<{ world: Simulation; changes: string[]; life: number[][]; messages: unknown }> {
-    const world = play(trouble, settings);
-    await world.runUntil(D(7));
+  async function outcome(settings: Partial<SimulationSettings>): Promise<{ simulation: Simulation; changes: string[]; life: number[][]; messages: unknown }> {
+    const simulation = play(trouble, settings);
+    await simulation.runUntil(D(7));
     return {
-      world,
-      changes: world.alarms.flatMap(({ model, history }) => history.map(({ at, to, reason }) => `${new Date(at).toISOString()} ${model.name} ${to} ${reason}`)),
-      life: ['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((pipeline) => lifeOf(world, pipeline, D(6.5))),
-      messages: world.messages,
+      simulation,
+      changes: simulation.alarms.flatMap(({ model, history }) => history.map(({ at, to, reason }) => `${new Date(at).toISOString()} ${model.name} ${to} ${reason}`)),
+      life: ['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((pipeline) => lifeOf(simulation, pipeline, D(6.5))),
+      messages: simulation.messages,
     };
   }
 
@@ -155,10 +155,10 @@ describe('skipped ticks and evaluations', () => {
     expect(skipping.messages).toEqual(full.messages);
     expect(skipping.changes.length).toBeGreaterThan(40);
     expect(skipping.life).toEqual(full.life);
-    expect(skipping.world.ticks).toBe(full.world.ticks);
+    expect(skipping.simulation.ticks).toBe(full.simulation.ticks);
     // The test would prove nothing if few had been skipped.
-    expect(skipping.world.checkers[0]!.ticks.ran.length).toBeLessThan(full.world.checkers[0]!.ticks.ran.length / 2);
+    expect(skipping.simulation.checkers[0]!.ticks.ran.length).toBeLessThan(full.simulation.checkers[0]!.ticks.ran.length / 2);
     const notified = ({ notifiers }: Simulation): number => notifiers.reduce((sum, { ticks }) => sum + ticks.ran.length, 0);
-    expect(notified(skipping.world)).toBeLessThan(notified(full.world) / 2);
+    expect(notified(skipping.simulation)).toBeLessThan(notified(full.simulation) / 2);
   });
 });

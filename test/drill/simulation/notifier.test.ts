@@ -38,7 +38,7 @@ const fails = (from: number, to: number): Condition => ({ from, to, sparesWatche
 
 /** A function that runs every hour, with an alarm on its errors that notifies a notifier. */
 async function play(conditions: readonly Condition[], until: number, { account = {}, skipTicks = true }: { readonly account?: Partial<Account>; readonly skipTicks?: boolean } = {}): Promise<Simulation> {
-  const world = new Simulation({
+  const simulation = new Simulation({
     account: accountOf({
       functions: [ORDERS, NOTIFIER], topics: [INTAKE, CRITICAL, WARNING], tables: [TABLE], queues: [QUEUE], pipes: [pipeOf(QUEUE, CRITICAL)],
       subscriptions: [subscriptionOf(INTAKE, { protocol: 'lambda', endpoint: NOTIFIER.arn, deadLetterArn: QUEUE.arn }), subscriptionOf(CRITICAL), subscriptionOf(WARNING)],
@@ -48,8 +48,8 @@ async function play(conditions: readonly Condition[], until: number, { account =
     }),
     from: START, conditions, settings: { skipTicks },
   });
-  await world.runUntil(until);
-  return world;
+  await simulation.runUntil(until);
+  return simulation;
 }
 
 describe('A notifier in a simulation', () => {
@@ -69,9 +69,9 @@ describe('A notifier in a simulation', () => {
   });
 
   test('that is deleted lets people receive the unformatted alarm from the dead-letter queue.', async () => {
-    const world = await play([fails(at('02:00'), at('02:30')), { from: at('01:30'), to: Infinity, invocable: ({ name }) => (name === 'notifier' ? 'deleted' : undefined) }], at('03:30'));
-    expect(world.messages.filter(({ at: told }) => told > at('01:30')).map(({ alarm, state, kind }) => `${alarm} ${state} ${kind}`)).toEqual(['OrdersFailed ALARM raw', 'OrdersFailed OK raw']);
-    expect(world.lost).toEqual([]);
+    const simulation = await play([fails(at('02:00'), at('02:30')), { from: at('01:30'), to: Infinity, invocable: ({ name }) => (name === 'notifier' ? 'deleted' : undefined) }], at('03:30'));
+    expect(simulation.messages.filter(({ at: told }) => told > at('01:30')).map(({ alarm, state, kind }) => `${alarm} ${state} ${kind}`)).toEqual(['OrdersFailed ALARM raw', 'OrdersFailed OK raw']);
+    expect(simulation.lost).toEqual([]);
   });
 
   test('with a disabled schedule is invoked only by alarms, and the alarm on its silence goes off.', async () => {
