@@ -20,8 +20,8 @@ import {
 } from './pipeline-checks';
 import { sharedStage } from './shared-stage';
 import { invalidContract, contractTooLarge, invalidProfile, profileTooLarge } from './stored-text-checks';
-import { sharedTriggerMetrics, triggerAtOtherTimes, triggerDoesNotFire, triggerStartsNoStage } from './trigger-checks';
 import type { ObservatorySubject, PipelineSubject } from './subjects';
+import { sharedTriggerMetrics, triggerAtOtherTimes, triggerDoesNotFire, triggerStartsNoStage } from './trigger-checks';
 
 /** The registry of checks by the construct that they look at. To add a check, write it and name it here. */
 const CHECKS = {

@@ -2,8 +2,8 @@ import type { IRule, IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { ISchedule, IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import { Arn, ArnFormat, Token } from 'aws-cdk-lib/core';
 import { brand, requireArgument, required, RULE, SCHEDULE } from '../argument-shapes';
-import { ruleResource, scheduleResource } from './read-trigger';
 import type { MetricSource } from '../signals/metrics';
+import { ruleResource, scheduleResource } from './read-trigger';
 
 /**
  * What starts a pipeline. You are notified of invocations that it drops or cannot deliver. Pass it only where the expectation

@@ -16,8 +16,8 @@ export function webHooksOf(topic: ITopic, app: IConstruct): CfnSubscription[] {
 }
 
 /**
- * Gives web hooks a dead-letter queue if they have none. What lands in it is lost for good, and only that can be counted on its
- * own: `NumberOfNotificationsFailed` counts each attempt to reach a web hook, even if the next one succeeds.
+ * Gives web hooks a dead-letter queue if they have none. Only lost messages land in it, so they can be counted.
+ * `NumberOfNotificationsFailed` also counts each failed attempt to reach a web hook, even if the next one succeeds.
  */
 export function keepUndelivered(scope: Construct, topics: readonly ITopic[]): void {
   const subscriptions = topics.flatMap((topic) => webHooksOf(topic, scope.node.root)).filter(({ redrivePolicy }) => redrivePolicy === undefined);
@@ -41,8 +41,8 @@ export interface CountedTopic {
 
 /**
  * Deliveries that were lost for good. SNS counts other endpoints than HTTP(S) once, when it gives up (SNS developer guide,
- * "Monitoring Amazon SNS topics using CloudWatch"). Of a topic with web hooks it is not known whose attempts failed: what
- * landed in the dead-letter queue counts, and so many attempts as one delivery that heals cannot fail.
+ * "Monitoring Amazon SNS topics using CloudWatch"). For a topic with web hooks, the metric does not say
+ * whose attempts failed. Messages in the dead-letter queue count, and more failed attempts than a single delivery can have.
  */
 export function lostDeliveries(topics: readonly CountedTopic[], period: Duration): IMetric {
   const usingMetrics: Record<string, Metric> = {};

@@ -12,6 +12,7 @@ import { brand, PIPELINE_STAGE, requireArgument, required, requireOptions } from
 import { requireEnvironmentOf, requireOwnEnvironment, requirePipelineName } from '../checks/props';
 import { checkAt } from '../checks/registry';
 import { contractObject } from '../expectation/contract-text';
+import { PipelineTrigger } from '../expectation/pipeline-trigger';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
 import { describeExpectation, Tolerances } from '../expectation/tolerances';
 import { identifyBy, identifyOnlyBy } from '../names';
@@ -28,7 +29,6 @@ import type { PipelineStage } from '../stages/pipeline-stage';
 import { type MuteWindow, Muting } from './mute-window';
 import { type IObservedPipeline, OBSERVED_PIPELINE_PROPS, type ObservedPipelineProps } from './observed-pipeline-props';
 import { pipelineMetric, type PipelineSignals, proofSignals } from './pipeline-signals';
-import { PipelineTrigger } from '../expectation/pipeline-trigger';
 import { profileObject } from './profile-text';
 import { Severity } from './severity';
 import { TriggerForNotifier, triggerForNotifier, triggerSignals } from './trigger-signals';

@@ -2,10 +2,10 @@ import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cl
 import type { Duration } from 'aws-cdk-lib/core';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import { closedStructOf } from '../argument-shapes';
+import type { PipelineTrigger } from '../expectation/pipeline-trigger';
 import type { ExpectationSpec } from '../expectation/run-expectation-options';
 import { FAILED, type FailedSignalOptions, type SignalOptions, WITHOUT_THRESHOLD } from '../signals/signal-options';
 import type { SignalRow } from '../signals/signal-row';
-import type { PipelineTrigger } from '../expectation/pipeline-trigger';
 
 /** The signals of a pipeline as a whole. */
 export interface PipelineSignals {

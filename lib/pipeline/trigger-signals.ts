@@ -4,6 +4,7 @@ import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { TriggerProfile } from '../../core/contract/profile';
 import { diagnosisActions } from '../../core/diagnosis/permissions';
+import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from '../expectation/pipeline-trigger';
 import { ruleResource, scheduleResource } from '../expectation/read-trigger';
 import type { Access } from '../observatory/access-policies';
 import { sumOf } from '../signals/metrics';
@@ -11,7 +12,6 @@ import type { SignalRow } from '../signals/signal-row';
 import { minFailures } from '../signals/threshold';
 import { batchPeriod, lookbackFor } from '../stages/slowness';
 import type { PipelineSignals } from './pipeline-signals';
-import { attemptsOf, busAndName, groupOf, lossesOf, type PipelineTrigger } from '../expectation/pipeline-trigger';
 
 /** Data points of triggers are stamped when the event happens; only their publication is late. */
 const AT_ONCE = Duration.seconds(0);
