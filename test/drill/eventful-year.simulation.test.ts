@@ -47,9 +47,9 @@ describe('a year of the example with a few breakdowns', () => {
   const account: Account = exampleAccount();
   const { pipelines } = findPipelines(account);
   const named = (pipeline: string): PipelineModel => pipelines.find(({ name }) => name === pipeline)!;
-  let told: readonly DeliveredMessage[];
+  let sent: readonly DeliveredMessage[];
   const about = (pipeline: string, from: Instant, to: Instant): DeliveredMessage[] =>
-    told.filter(({ at, kind, pipelines: names }) => kind !== 'digest' && names?.includes(pipeline) === true && at >= from && at < to);
+    sent.filter(({ at, kind, pipelines: names }) => kind !== 'digest' && names?.includes(pipeline) === true && at >= from && at < to);
 
   beforeAll(async () => {
     const simulation = new Simulation({
@@ -58,12 +58,12 @@ describe('a year of the example with a few breakdowns', () => {
       conditions: BREAKDOWNS.map((one) => conditionOf(one, named(one.pipeline))),
     });
     await simulation.runUntil(FROM + YEAR);
-    told = simulation.messages.filter(({ at, to }) => at >= FROM + DEPLOYMENT && to.length > 0);
+    sent = simulation.messages.filter(({ at, to }) => at >= FROM + DEPLOYMENT && to.length > 0);
   }, 300_000);
 
   test(`Fewer than ${MOST} messages are sent in all, including a digest a week.`, () => {
-    expect(told.filter(({ kind }) => kind === 'digest').length).toBeGreaterThanOrEqual(51);
-    expect(told.length).toBeLessThan(MOST);
+    expect(sent.filter(({ kind }) => kind === 'digest').length).toBeGreaterThanOrEqual(51);
+    expect(sent.length).toBeLessThan(MOST);
   });
 
   test.each(BREAKDOWNS)('People are notified that $what, and of the recovery.', ({ pipeline, from, to }) => {
@@ -74,7 +74,7 @@ describe('a year of the example with a few breakdowns', () => {
   });
 
   test('People are not notified of anything else.', () => {
-    const bad = told.filter(({ state }) => state !== 'OK');
+    const bad = sent.filter(({ state }) => state !== 'OK');
     const known = BREAKDOWNS.flatMap(({ pipeline, from, to }) => about(pipeline, from, to + 3 * DAY));
     expect(bad.filter((message) => !known.includes(message))).toEqual([]);
   });

@@ -190,17 +190,17 @@ describe('the outcome of a play', () => {
 
   test('A reminder does not count as the message of another failure.', () => {
     const expectedAlerts = [{ knowableAt: at(110), withinSeconds: 600 }, { knowableAt: at(200), withinSeconds: 600 }];
-    const told = [message(at(112), { kind: 'opened' }), message(at(190), { kind: 'reminder' })];
-    expect(judged(told, { expectedAlerts })).toMatchObject({ outcome: 'undetected', reason: 'Of 2 expected alerts, number 2 was not sent. No alarm went off.' });
-    expect(judged([...told, message(at(205), { kind: 'failedAgain' })], { expectedAlerts }).outcome).toBe('detected');
+    const sent = [message(at(112), { kind: 'opened' }), message(at(190), { kind: 'reminder' })];
+    expect(judged(sent, { expectedAlerts })).toMatchObject({ outcome: 'undetected', reason: 'Of 2 expected alerts, number 2 was not sent. No alarm went off.' });
+    expect(judged([...sent, message(at(205), { kind: 'failedAgain' })], { expectedAlerts }).outcome).toBe('detected');
   });
 
   test('A recovery message before a run has succeeded again is a false all-clear, and one after it is not.', () => {
-    const told = message(at(112), { kind: 'opened' });
+    const sent = message(at(112), { kind: 'opened' });
     const recovered = (minute: number): DeliveredMessage => message(at(minute), { kind: 'recovered', state: 'OK', subject: 'RECOVERED: Load' });
-    expect(judged([told, recovered(150)], { unhealedUntil: at(151) })).toMatchObject({ outcome: 'falseAlarm', reason: '"RECOVERED: Load" was sent, but no run had succeeded since.' });
-    expect(judged([told, recovered(151)], { unhealedUntil: at(151) }).outcome).toBe('detected');
-    expect(judged([told, recovered(150)]).outcome).toBe('detected');
+    expect(judged([sent, recovered(150)], { unhealedUntil: at(151) })).toMatchObject({ outcome: 'falseAlarm', reason: '"RECOVERED: Load" was sent, but no run had succeeded since.' });
+    expect(judged([sent, recovered(151)], { unhealedUntil: at(151) }).outcome).toBe('detected');
+    expect(judged([sent, recovered(150)]).outcome).toBe('detected');
   });
 
   test('A message about something that another message reports is a false alarm, but its recovery is not.', () => {

@@ -50,12 +50,12 @@ async function night(): Promise<Simulation> {
 
 describe('a night in which a hundred pipelines fail', () => {
   let simulation: Simulation;
-  let told: readonly DeliveredMessage[];
-  const between = (from: Instant, to: Instant): DeliveredMessage[] => told.filter(({ at }) => at >= from && at < to);
+  let sent: readonly DeliveredMessage[];
+  const between = (from: Instant, to: Instant): DeliveredMessage[] => sent.filter(({ at }) => at >= from && at < to);
 
   beforeAll(async () => {
     simulation = await night();
-    told = simulation.messages.filter(({ at, kind }) => at >= NIGHT && kind !== 'digest');
+    sent = simulation.messages.filter(({ at, kind }) => at >= NIGHT && kind !== 'digest');
   }, 120_000);
 
   test('raises two hundred alarms.', () => {

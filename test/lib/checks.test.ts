@@ -353,12 +353,12 @@ describe('an alarm of this library', () => {
   });
 
   test('has at most five actions', () => {
-    const told = (count: number) => (stack: Stack): Partial<ObservedPipelineProps> =>
+    const withContacts = (count: number) => (stack: Stack): Partial<ObservedPipelineProps> =>
       ({ observatory: directly(stack), contacts: [Contact.email('data@example.com'), ...Array.from({ length: count }, (_, index) => Contact.topic(new Topic(stack, `Chat${index}`)))] });
 
-    expect(errorsOf(told(4))).toBe('');
-    expect(errorsOf(told(5))).toContain('S/Nightly/LoadFailed/Resource: the alarm has 6 alarmActions, but CloudWatch allows 5 for each state; notify several people through one topic');
-    expect(errorsOf(told(5))).toContain('S/Nightly/ProofOfLife/Resource: the alarm has 6 okActions, but');
+    expect(errorsOf(withContacts(4))).toBe('');
+    expect(errorsOf(withContacts(5))).toContain('S/Nightly/LoadFailed/Resource: the alarm has 6 alarmActions, but CloudWatch allows 5 for each state; notify several people through one topic');
+    expect(errorsOf(withContacts(5))).toContain('S/Nightly/ProofOfLife/Resource: the alarm has 6 okActions, but');
   });
 
   test('must not lose its actions', () => {
@@ -461,7 +461,7 @@ describe('a digest that reaches nobody', () => {
     ['nobody asked for it', () => ({})],
     ['it is switched off', () => ({ digest: Digest.none() })],
     ['somebody is subscribed', () => ({ digest: Digest.daily(), contacts: [Contact.sms('+15550100')] })],
-    ['another topic is told', (stack) => ({ digest: Digest.daily(), contacts: [Contact.topic(new Topic(stack, 'Chat'))] })],
+    ['another topic receives it', (stack) => ({ digest: Digest.daily(), contacts: [Contact.topic(new Topic(stack, 'Chat'))] })],
   ])('causes no warning if %s', (_, props) => {
     expect(warnings(props)).toEqual([]);
   });

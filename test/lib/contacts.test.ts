@@ -13,7 +13,7 @@ function subscriptions(stack: Stack): string[] {
     .sort();
 }
 
-function told(...contacts: IContact[]): Stack {
+function withContacts(...contacts: IContact[]): Stack {
   const stack = newStack();
   new Observatory(stack, 'Observatory', { contacts });
   return stack;
@@ -21,13 +21,13 @@ function told(...contacts: IContact[]): Stack {
 
 describe('an e-mail address', () => {
   test('receives everything', () => {
-    expect(subscriptions(told(Contact.email('data@example.com')))).toEqual([
+    expect(subscriptions(withContacts(Contact.email('data@example.com')))).toEqual([
       'email "data@example.com" ObservatoryCriticalTopic', 'email "data@example.com" ObservatoryWarningTopic',
     ]);
   });
 
   test('receives only critical messages if that is its minimum severity', () => {
-    expect(subscriptions(told(Contact.email('data@example.com', { minimumSeverity: Severity.CRITICAL })))).toEqual([
+    expect(subscriptions(withContacts(Contact.email('data@example.com', { minimumSeverity: Severity.CRITICAL })))).toEqual([
       'email "data@example.com" ObservatoryCriticalTopic',
     ]);
   });
@@ -51,15 +51,15 @@ describe('an e-mail address', () => {
 
 describe('a phone number', () => {
   test('receives only critical messages by default', () => {
-    expect(subscriptions(told(Contact.sms('+15550100')))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
+    expect(subscriptions(withContacts(Contact.sms('+15550100')))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
   test('receives only critical messages if its minimum severity is undefined', () => {
-    expect(subscriptions(told(Contact.sms('+15550100', { minimumSeverity: undefined })))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
+    expect(subscriptions(withContacts(Contact.sms('+15550100', { minimumSeverity: undefined })))).toEqual(['sms "+15550100" ObservatoryCriticalTopic']);
   });
 
   test('receives warnings too if that is its minimum severity', () => {
-    expect(subscriptions(told(Contact.sms('+15550100', { minimumSeverity: Severity.WARNING })))).toEqual([
+    expect(subscriptions(withContacts(Contact.sms('+15550100', { minimumSeverity: Severity.WARNING })))).toEqual([
       'sms "+15550100" ObservatoryCriticalTopic', 'sms "+15550100" ObservatoryWarningTopic',
     ]);
   });
@@ -96,15 +96,15 @@ describe('a contact of one\'s own', () => {
     ['none', undefined],
     ['emailAddress and phoneNumber', { emailAddress: 'a@example.com', phoneNumber: '+15550100' }],
   ])('is refused if its bind returns not exactly one way: %s', (got, config) => {
-    expect(() => told(own(config))).toThrow(new Error(
+    expect(() => withContacts(own(config))).toThrow(new Error(
       `S/Observatory: the bind of a contact must return exactly one of emailAddress, phoneNumber, topic and subscription, got ${got}; `
       + 'a subscription of aws-sns-subscriptions is passed as Contact.subscription(…)',
     ));
   });
 
   test('is refused if its address or number is malformed', () => {
-    expect(() => told(own({ emailAddress: 'data' }))).toThrow(new Error('S/Observatory: the emailAddress of a contact must be an e-mail address, got the string \'data\'; write it like \'data@example.com\''));
-    expect(() => told(own({ phoneNumber: '1555' }))).toThrow(/^S\/Observatory: the phoneNumber of a contact must be a number in E\.164 form, got the string '1555';/);
+    expect(() => withContacts(own({ emailAddress: 'data' }))).toThrow(new Error('S/Observatory: the emailAddress of a contact must be an e-mail address, got the string \'data\'; write it like \'data@example.com\''));
+    expect(() => withContacts(own({ phoneNumber: '1555' }))).toThrow(/^S\/Observatory: the phoneNumber of a contact must be a number in E\.164 form, got the string '1555';/);
   });
 });
 
@@ -129,7 +129,7 @@ describe('the contacts of pipelines', () => {
   });
 
   test('keep their ids in any order, so nobody has to confirm again', () => {
-    const ids = (...contacts: Contact[]): string[] => Object.keys(Template.fromStack(told(...contacts)).findResources('AWS::SNS::Subscription')).sort();
+    const ids = (...contacts: Contact[]): string[] => Object.keys(Template.fromStack(withContacts(...contacts)).findResources('AWS::SNS::Subscription')).sort();
     const [a, b] = [Contact.email('a@example.com'), Contact.email('b@example.com')];
 
     expect(ids(a, b)).toEqual(ids(b, a));
@@ -141,7 +141,7 @@ describe('the contacts of pipelines', () => {
     newPipeline(stack, { contacts: [Contact.email('data@example.com')] });
 
     expect(Object.keys(Template.fromStack(stack).findResources('AWS::SNS::Subscription')))
-      .toEqual(Object.keys(Template.fromStack(told(Contact.email('data@example.com'))).findResources('AWS::SNS::Subscription')));
+      .toEqual(Object.keys(Template.fromStack(withContacts(Contact.email('data@example.com'))).findResources('AWS::SNS::Subscription')));
   });
 });
 
@@ -206,7 +206,7 @@ describe('an existing topic with AlarmRouting.TOPICS', () => {
 
 describe('any other subscription', () => {
   test('is added to the topics', () => {
-    expect(subscriptions(told(Contact.subscription(new UrlSubscription('https://hook.example.com/a'))))).toEqual([
+    expect(subscriptions(withContacts(Contact.subscription(new UrlSubscription('https://hook.example.com/a'))))).toEqual([
       'https "https://hook.example.com/a" ObservatoryCriticalTopic', 'https "https://hook.example.com/a" ObservatoryWarningTopic',
     ]);
   });

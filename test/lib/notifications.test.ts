@@ -10,7 +10,7 @@ import {
 import { alarmProperties, Json, newApp, newFunction, newPipeline, newStack, plain, summedMetrics } from './fixtures';
 
 /** The environment of the notifier that is about people, the same in both functions. */
-function told(stack: Stack): Json {
+function settingsOf(stack: Stack): Json {
   const functions = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function')).filter(([id]) => /^\w+Notifier(?:Receiver|Ticker)/.test(id));
   const [one, other] = functions.map(([, { Properties: { Environment: { Variables: variables } } }]) => variables);
   expect(other).toEqual(one);
@@ -27,27 +27,27 @@ function observed(props: ObservatoryProps = {}, severity = Severity.CRITICAL, ex
 
 describe('a digest', () => {
   test('is sent on Monday morning, in the zone of a critical pipeline, to the topic of warnings', () => {
-    expect(told(observed().stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 ? * MON *)', DIGEST_EVERY: 'week', DIGEST_TOPIC_ARNS: '<WarningTopic>', TIME_ZONE: 'Europe/Berlin' });
+    expect(settingsOf(observed().stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 ? * MON *)', DIGEST_EVERY: 'week', DIGEST_TOPIC_ARNS: '<WarningTopic>', TIME_ZONE: 'Europe/Berlin' });
   });
 
   test('is not sent by default if no pipeline is critical', () => {
-    expect(told(observed({}, Severity.WARNING).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
+    expect(settingsOf(observed({}, Severity.WARNING).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
   });
 
   test('is sent when the props ask for it', () => {
-    expect(told(observed({ digest: Digest.daily() }, Severity.WARNING).stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 * * ? *)', DIGEST_EVERY: 'day', TIME_ZONE: 'Europe/Berlin' });
-    expect(told(observed({ digest: Digest.weekly({ weekDay: Weekday.FRIDAY, at: LocalTime.of(16, 5), timeZone: TimeZone.ASIA_TOKYO }) }).stack)).toMatchObject({
+    expect(settingsOf(observed({ digest: Digest.daily() }, Severity.WARNING).stack)).toMatchObject({ DIGEST_SCHEDULE: 'cron(0 8 * * ? *)', DIGEST_EVERY: 'day', TIME_ZONE: 'Europe/Berlin' });
+    expect(settingsOf(observed({ digest: Digest.weekly({ weekDay: Weekday.FRIDAY, at: LocalTime.of(16, 5), timeZone: TimeZone.ASIA_TOKYO }) }).stack)).toMatchObject({
       DIGEST_SCHEDULE: 'cron(5 16 ? * FRI *)', DIGEST_EVERY: 'week', TIME_ZONE: 'Asia/Tokyo',
     });
   });
 
   test('can be switched off', () => {
-    expect(told(observed({ digest: Digest.none() }).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
+    expect(settingsOf(observed({ digest: Digest.none() }).stack)).toEqual({ TIME_ZONE: 'Europe/Berlin', WARNING_COVERED: 'true' });
   });
 
   test('is in UTC if no pipeline has another zone', () => {
-    expect(told(observed({}, Severity.CRITICAL, RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0' }))).stack).TIME_ZONE).toBe('UTC');
-    expect(told(observed({}, Severity.CRITICAL, RunExpectation.atLeastEvery(Duration.days(1))).stack).TIME_ZONE).toBe('UTC');
+    expect(settingsOf(observed({}, Severity.CRITICAL, RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0' }))).stack).TIME_ZONE).toBe('UTC');
+    expect(settingsOf(observed({}, Severity.CRITICAL, RunExpectation.atLeastEvery(Duration.days(1))).stack).TIME_ZONE).toBe('UTC');
   });
 
   test('is in the first zone that is known at synth and is not UTC', () => {
@@ -57,13 +57,13 @@ describe('a digest', () => {
       stages: [PipelineStage.lambdaFunction(newFunction(stack, `F${index}`))], expectation: RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', timeZone: TimeZone.of(zone) })),
     }, `P${index}`));
 
-    expect(told(stack).TIME_ZONE).toBe('America/New_York');
+    expect(settingsOf(stack).TIME_ZONE).toBe('America/New_York');
   });
 
   test.each<[string, (Contact | 'chat' | 'pager')[], string]>([
     ['where warnings go, an existing topic too', [Contact.email('data@example.com'), 'chat', 'pager'], '<WarningTopic>,<Chat>'],
     ['to an existing topic alone, where nobody is subscribed', ['chat'], '<Chat>'],
-    ['where critical messages go, where nobody hears warnings', [Contact.sms('+15550100')], '<CriticalTopic>'],
+    ['where critical messages go, where nobody receives warnings', [Contact.sms('+15550100')], '<CriticalTopic>'],
     ['where critical messages go, where nobody is known', [], '<CriticalTopic>'],
   ])('goes %s, and to no pager', (_, named, topics) => {
     const stack = newStack();
@@ -73,12 +73,12 @@ describe('a digest', () => {
     });
     new Observatory(stack, 'Observatory', { contacts, digest: Digest.daily() });
 
-    expect(told(stack).DIGEST_TOPIC_ARNS).toBe(topics);
+    expect(settingsOf(stack).DIGEST_TOPIC_ARNS).toBe(topics);
   });
 
   test('goes to the topics of the named severities, and proves these ways', () => {
     const { stack } = observed({ digest: Digest.weekly({ severities: [Severity.CRITICAL, Severity.WARNING] }) });
-    expect(told(stack).DIGEST_TOPIC_ARNS).toBe('<CriticalTopic>,<WarningTopic>');
+    expect(settingsOf(stack).DIGEST_TOPIC_ARNS).toBe('<CriticalTopic>,<WarningTopic>');
     expect(() => Digest.daily({ severities: [] })).toThrow(new Error('Digest.daily: `severities` is empty, so nobody would receive the digest; use Digest.none()'));
   });
 
@@ -102,7 +102,7 @@ describe('an escalation', () => {
   test('is known to the notifier, which may publish to its topic', () => {
     const { stack } = observed(escalation);
 
-    expect(told(stack)).toMatchObject({ ESCALATION_TOPIC_ARN: '<EscalationTopic>', ESCALATE_AFTER_SECONDS: '14400' });
+    expect(settingsOf(stack)).toMatchObject({ ESCALATION_TOPIC_ARN: '<EscalationTopic>', ESCALATE_AFTER_SECONDS: '14400' });
     expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'EscalationTopic']);
   });
 
@@ -118,7 +118,7 @@ describe('an escalation', () => {
     const { stack, observatory } = observed();
 
     expect(observatory.escalationTopic).toBeUndefined();
-    expect(told(stack)).not.toHaveProperty('ESCALATION_TOPIC_ARN');
+    expect(settingsOf(stack)).not.toHaveProperty('ESCALATION_TOPIC_ARN');
   });
 
   test.each<[string, ObservatoryProps, string]>([
@@ -155,7 +155,7 @@ describe('existing topics that receive every notification', () => {
     const observatory = new Observatory(stack, 'Observatory', { contacts: [Contact.topic(new Topic(stack, 'Chat')), Contact.email('data@example.com')] });
     observatory.addContact(Contact.topic(Topic.fromTopicArn(stack, 'Far', 'arn:aws:sns:eu-west-1:111122223333:far'), { minimumSeverity: Severity.CRITICAL }));
 
-    expect(JSON.parse(told(stack).EXTRA_TOPICS)).toEqual([
+    expect(JSON.parse(settingsOf(stack).EXTRA_TOPICS)).toEqual([
       { severity: 'critical', topicArn: '<Chat>' }, { severity: 'warning', topicArn: '<Chat>' }, { severity: 'critical', topicArn: 'arn:aws:sns:eu-west-1:111122223333:far' },
     ]);
     expect(mayTell(stack)).toEqual(['CriticalTopic', 'WarningTopic', 'Chat', 'arn:aws:sns:eu-west-1:111122223333:far']);
@@ -185,7 +185,7 @@ describe('existing topics that receive every notification', () => {
   });
 
   test('do not exist by default', () => {
-    expect(told(observed().stack)).not.toHaveProperty('EXTRA_TOPICS');
+    expect(settingsOf(observed().stack)).not.toHaveProperty('EXTRA_TOPICS');
   });
 });
 
@@ -194,7 +194,7 @@ describe('whether everybody who receives warnings receives critical messages', (
     const stack = newStack();
     const observatory = new Observatory(stack, 'Observatory', { contacts: notify(stack) });
     newPipeline(stack, { observatory, contacts: ofPipeline(stack) });
-    return told(stack).WARNING_COVERED;
+    return settingsOf(stack).WARNING_COVERED;
   };
 
   test('is true if everybody receives everything', () => {
@@ -215,7 +215,7 @@ describe('whether everybody who receives warnings receives critical messages', (
     const { observatory } = newPipeline(stack);
     observatory.warningTopic.addSubscription(new UrlSubscription('https://hook.example.com'));
 
-    expect(told(stack).WARNING_COVERED).toBe('false');
+    expect(settingsOf(stack).WARNING_COVERED).toBe('false');
     expect(covered(() => [])).toBe('false');
   });
 
@@ -228,7 +228,7 @@ describe('whether everybody who receives warnings receives critical messages', (
     subscribeIn(b, observatory.warningTopic);
     subscribeIn(c, observatory.criticalTopic);
 
-    expect(told(a).WARNING_COVERED).toBe('false');
+    expect(settingsOf(a).WARNING_COVERED).toBe('false');
   });
 });
 

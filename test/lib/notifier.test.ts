@@ -127,8 +127,8 @@ describe('an alarm with which the notifier cannot be invoked', () => {
       Target: { Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) },
       RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryNotifierFallbackRole/), 'Arn'] },
     });
-    const told = JSON.parse(pipe.TargetParameters.InputTemplate.replace('<$.body>', '{"Message":"{\\"AlarmName\\":\\"a\\"}"}'));
-    expect(told).toEqual({
+    const sent = JSON.parse(pipe.TargetParameters.InputTemplate.replace('<$.body>', '{"Message":"{\\"AlarmName\\":\\"a\\"}"}'));
+    expect(sent).toEqual({
       note: 'The notifier of the observatory did not take this alarm, so it comes as CloudWatch wrote it. The alarm itself is real. '
         + 'See why the notifier is not there: it was deleted, or may not be invoked any more.',
       alarm: { Message: '{"AlarmName":"a"}' },

@@ -97,12 +97,12 @@ describe('the alarm on the checker\'s schedule', () => {
 describe('the alarms on the way to people', () => {
   const topicArn = (id: string): Json => ({ Ref: expect.stringMatching(new RegExp(`^Observatory${id}`)) });
   /** What the checker looks at, besides the intake. */
-  const told = (...ids: string[]): Json => {
+  const named = (...ids: string[]): Json => {
     const arns = [...ids.map(topicArn), topicArn('NotifierIntake')];
-    return { told: arns.length === 1 ? arns[0] : { 'Fn::Join': ['', arns.flatMap((arn, index) => (index === 0 ? [arn] : [',', arn]))] }, granted: arns };
+    return { named: arns.length === 1 ? arns[0] : { 'Fn::Join': ['', arns.flatMap((arn, index) => (index === 0 ? [arn] : [',', arn]))] }, granted: arns };
   };
   const verified = (stack: Stack): Json => ({
-    told: variablesOf(stack, 'ObservatoryCheckerFunction').TOPIC_ARNS,
+    named: variablesOf(stack, 'ObservatoryCheckerFunction').TOPIC_ARNS,
     granted: statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').filter(({ Sid }) => Sid === 'VerifyTopics').flatMap(({ Resource }) => Resource),
   });
 
@@ -133,14 +133,14 @@ describe('the alarms on the way to people', () => {
   });
 
   test('let the checker verify the topic of its own alarms', () => {
-    expect(verified(inStack().stack)).toEqual(told('CriticalTopic'));
+    expect(verified(inStack().stack)).toEqual(named('CriticalTopic'));
   });
 
   test('let the checker verify both topics if there are alarms of both severities', () => {
     const { stack, observatory } = inStack();
     newPipeline(stack, { observatory });
 
-    expect(verified(stack)).toEqual(told('CriticalTopic', 'WarningTopic'));
+    expect(verified(stack)).toEqual(named('CriticalTopic', 'WarningTopic'));
   });
 
   test('do not verify a topic to which another topic was added, before or after', () => {
@@ -148,21 +148,21 @@ describe('the alarms on the way to people', () => {
     newPipeline(stack, { observatory });
     observatory.addContact(Contact.topic(new Topic(stack, 'Chat'), { minimumSeverity: Severity.CRITICAL }));
 
-    expect(verified(stack)).toEqual(told('WarningTopic'));
+    expect(verified(stack)).toEqual(named('WarningTopic'));
   });
 
   test('let the checker verify only the intake if other topics were added for all alarms', () => {
     const stack = newStack();
     new Observatory(stack, 'Observatory', { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
-    expect(verified(stack)).toEqual(told());
+    expect(verified(stack)).toEqual(named());
   });
 
   test('let the checker verify nothing if there is no intake either', () => {
     const stack = newStack();
     directly(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
-    expect(verified(stack)).toEqual({ told: undefined, granted: [] });
+    expect(verified(stack)).toEqual({ named: undefined, granted: [] });
   });
 
   test('are raised when a delivery of one of the two topics failed', () => {

@@ -85,7 +85,7 @@ describe('a schedule that starts no stage', () => {
       load.grantInvoke(other);
       return new LambdaInvoke(other);
     }],
-    ['a function that is told the name of the stage', (stack, load) => new LambdaInvoke(newFunction(stack, 'Other', { environment: { NEXT: load.functionName } }))],
+    ['a function that has the name of the stage', (stack, load) => new LambdaInvoke(newFunction(stack, 'Other', { environment: { NEXT: load.functionName } }))],
     ['a function that writes to a bucket whose objects start the stage', (stack, load) => {
       const [other, bucket] = [newFunction(stack, 'Other'), new Bucket(stack, 'Bucket')];
       bucket.grantPut(other);

@@ -207,8 +207,8 @@ describe('what this library creates', () => {
     expect(pipes).toMatchObject([{ sourceArn: taking[0]?.deadLetterArn, targetArn: notifiers[0]?.criticalTopicArn, running: true }]);
     expect(tables.map(({ name, partitionKey, sortKey }) => [name, partitionKey, sortKey])).toEqual([[notifiers[0]?.tableName, 'kind', 'name']]);
     // The notifier and the pipe may use the topics' key, too.
-    const heard = topics.filter(({ arn }) => arn !== taking[0]?.topicArn);
-    for (const { arn } of heard) expect(roleMayPublish(account, receiver?.roleName, arn)).toMatchObject({ allowed: true });
+    const others = topics.filter(({ arn }) => arn !== taking[0]?.topicArn);
+    for (const { arn } of others) expect(roleMayPublish(account, receiver?.roleName, arn)).toMatchObject({ allowed: true });
     expect(roleMayPublish(account, pipes[0]?.roleName, pipes[0]!.targetArn)).toMatchObject({ allowed: true });
     expect(account.notPlayed).toEqual([]);
   });

@@ -19,8 +19,8 @@ describe('a warm-up', () => {
     ['lasts until the window is full: the example of the guide at 10:18', anHour, publishing, '10:18', 'IN_WARM_UP'],
     ['ends once the window is full: the example of the guide at 10:19', anHour, publishing, '10:19', 'ENDED'],
     ['waits for data in the most recent period', anHour, { ...publishing, latestPeriodHasData: false }, '10:30', 'IN_WARM_UP'],
-    ['lasts its full duration when told to', aWholeHour, publishing, '10:59', 'IN_WARM_UP'],
-    ['ends after its full duration when told to', aWholeHour, publishing, '11:00', 'ENDED'],
+    ['lasts its full duration if it must', aWholeHour, publishing, '10:59', 'IN_WARM_UP'],
+    ['ends after its full duration if it must', aWholeHour, publishing, '11:00', 'ENDED'],
     ['ends at once for a metric that has existed for longer', anHour, { ...publishing, firstDatapointAt: at('09:00') }, '10:00', 'ENDED'],
   ])('%s', (_case, configuration, observation, now, expected) => {
     expect(stepWarmUp('IN_WARM_UP', configuration, observation, at(now))).toBe(expected);

@@ -24,16 +24,16 @@ export function message(given: Partial<DeliveredMessage> = {}): DeliveredMessage
 /** A cell with the fields that matter to a test; by default it is detected after four minutes. */
 export function result(given: Partial<DrillResult> = {}): DrillResult {
   const outcome: Outcome = given.outcome ?? 'detected';
-  const told = outcome === 'detected' || outcome === 'detectedLate';
+  const detected = outcome === 'detected' || outcome === 'detectedLate';
   return {
     pipeline: 'NightlyOrders',
     fault: 'never-starts',
     title: 'Never starts: its schedule is disabled',
     expected: outcome === 'correctlyQuiet' || outcome === 'falseAlarm' ? 'quiet' : 'detected',
     outcome,
-    ...(told || outcome === 'undetected' ? { knowableAt: DUE + 15 * MINUTE, promisedSeconds: 1800 } : {}),
-    ...(told ? { detectedAt: DUE + 19 * MINUTE, by: 'NightlyOrders-ProofOfLife', recoveryNotified: true } : {}),
-    messages: told || outcome === 'falseAlarm' ? [message()] : [],
+    ...(detected || outcome === 'undetected' ? { knowableAt: DUE + 15 * MINUTE, promisedSeconds: 1800 } : {}),
+    ...(detected ? { detectedAt: DUE + 19 * MINUTE, by: 'NightlyOrders-ProofOfLife', recoveryNotified: true } : {}),
+    messages: detected || outcome === 'falseAlarm' ? [message()] : [],
     from: DUE - 2 * DAY,
     to: DUE + 2 * DAY,
     timeline: [],
@@ -103,21 +103,21 @@ export function variedReport(): DrillReport {
   const pipelines = ['NightlyOrders', 'CustomerSync', 'WeekdayReport'];
   const results = FAULTS.flatMap(([fault, title, outcomes, minutes]) => pipelines.map((pipeline, index) => {
     const outcome = outcomes[index]!;
-    const told = outcome === 'detected' || outcome === 'detectedLate';
+    const detected = outcome === 'detected' || outcome === 'detectedLate';
     const knowableAt = DUE + 15 * MINUTE;
     const detectedAt = knowableAt + minutes * MINUTE + (outcome === 'detectedLate' ? 8 * HOUR : 0) + index * MINUTE;
     const from = DUE - (fault === 'creeps' ? 21 : 2) * DAY;
     const to = DUE + 2 * DAY;
-    const speaks = told || outcome === 'falseAlarm';
+    const notifies = detected || outcome === 'falseAlarm';
     return result({
       pipeline, fault, title, outcome, from, to,
-      ...(told ? { knowableAt, detectedAt, by: `${pipeline}-ProofOfLife` } : {}),
+      ...(detected ? { knowableAt, detectedAt, by: `${pipeline}-ProofOfLife` } : {}),
       ...(outcome === 'notApplicable' ? { reason: 'It has no state machine.' } : {}),
       ...(outcome === 'undetected' ? { reason: 'No alarm left the OK state.' } : {}),
-      messages: speaks
+      messages: notifies
         ? [message({ at: detectedAt, alarm: `${pipeline}-ProofOfLife` }), message({ at: DUE + DAY + 45 * MINUTE, alarm: `${pipeline}-ProofOfLife`, state: 'OK', subject: `OK: "${pipeline}-ProofOfLife" in EU (Frankfurt)`, text: 'A run has succeeded again. Down for 1 day.' })]
         : [],
-      timeline: outcome === 'notApplicable' ? [] : lanes(from, to, outcome === 'correctlyQuiet' ? NaN : DUE, speaks ? detectedAt : undefined),
+      timeline: outcome === 'notApplicable' ? [] : lanes(from, to, outcome === 'correctlyQuiet' ? NaN : DUE, notifies ? detectedAt : undefined),
     });
   }));
   return report({

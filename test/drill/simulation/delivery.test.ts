@@ -15,7 +15,7 @@ const PUBLISHED = { namespace: 'AWS/SNS', metricName: 'NumberOfMessagesPublished
 const DELIVERED = { ...PUBLISHED, metricName: 'NumberOfNotificationsDelivered' };
 
 /** An alarm with an action on a topic goes to ALARM at 02:00. */
-function told({ topic = TOPIC, subscriptions = [subscriptionOf(TOPIC)], keys = [], conditions = [], model = {}, to = 'ALARM', keep = [] }: {
+function deliver({ topic = TOPIC, subscriptions = [subscriptionOf(TOPIC)], keys = [], conditions = [], model = {}, to = 'ALARM', keep = [] }: {
   readonly topic?: TopicModel; readonly subscriptions?: readonly SubscriptionModel[]; readonly keys?: readonly KeyModel[];
   readonly conditions?: readonly Condition[]; readonly model?: Partial<AlarmModel>; readonly to?: 'OK' | 'ALARM';
   readonly keep?: readonly (typeof PUBLISHED)[];
@@ -30,7 +30,7 @@ function told({ topic = TOPIC, subscriptions = [subscriptionOf(TOPIC)], keys = [
 
 describe('an alarm\'s action', () => {
   test('A topic whose policy lets CloudWatch publish notifies its subscribers.', async () => {
-    const { topics, bench } = told({ subscriptions: [subscriptionOf(TOPIC), subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
+    const { topics, bench } = deliver({ subscriptions: [subscriptionOf(TOPIC), subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
     expect(topics.messages).toHaveLength(1);
     expect(topics.messages[0]).toMatchObject({ at: at('02:00'), alarm: 'OrdersFailed', state: 'ALARM', severity: 'critical', to: ['email:data@example.com', 'sms:+15550100'] });
     await bench.until(at('02:05'));
@@ -44,7 +44,7 @@ describe('an alarm\'s action', () => {
     ['Attempts on other subscribers that succeed later are not counted.', 'email', 'hiccup', [], ['02:00:20 1']],
   ] as const)('%s', async (_, protocol, hindrance, failed, delivered) => {
     const FAILED = { ...PUBLISHED, metricName: 'NumberOfNotificationsFailed' };
-    const { topics, bench } = told({
+    const { topics, bench } = deliver({
       subscriptions: [subscriptionOf(TOPIC, { protocol })], conditions: [{ from: START, to: Infinity, delivery: () => hindrance }], keep: [FAILED],
     });
     await bench.until(at('02:05'));
@@ -53,7 +53,7 @@ describe('an alarm\'s action', () => {
   });
 
   test('The message has CloudWatch\'s subject, and says what, why and when.', () => {
-    const [message] = told().topics.messages;
+    const [message] = deliver().topics.messages;
     expect(message!.subject).toBe('ALARM: "OrdersFailed" in US East (N. Virginia)');
     expect(message!.text.split('\n').slice(0, 4)).toEqual([
       'The alarm "OrdersFailed" in US East (N. Virginia) went to ALARM at 2026-06-01 02:00:00 UTC: Threshold Crossed: 1 datapoint.',
@@ -66,30 +66,30 @@ describe('an alarm\'s action', () => {
   });
 
   test('A subject is never longer than SNS accepts.', () => {
-    const [message] = told({ model: { name: 'x'.repeat(200) } }).topics.messages;
+    const [message] = deliver({ model: { name: 'x'.repeat(200) } }).topics.messages;
     expect(message!.subject.length).toBeLessThan(100);
   });
 
   test('A topic that only denies insecure transport accepts nothing, because its policy replaced the default one.', () => {
     const topic = { ...TOPIC, policy: [DENY_INSECURE] };
-    const { topics } = told({ topic });
+    const { topics } = deliver({ topic });
     expect(topics.messages).toEqual([]);
     expect(topics.lost[0]?.why).toContain('topic policy: no statement allows');
   });
 
   test('A topic without a policy has the default one, which allows it.', () => {
-    expect(told({ topic: { ...TOPIC, policy: undefined } }).topics.messages).toHaveLength(1);
+    expect(deliver({ topic: { ...TOPIC, policy: undefined } }).topics.messages).toHaveLength(1);
   });
 
   test('A topic with a key that CloudWatch may not use accepts nothing.', () => {
     const key: KeyModel = { stack: 'App', logicalId: 'Key', id: 'key-1', arn: 'arn:aws:kms:us-east-1:111122223333:key/key-1', policy: [] };
-    const { topics } = told({ topic: { ...TOPIC, keyId: 'key-1' }, keys: [key] });
+    const { topics } = deliver({ topic: { ...TOPIC, keyId: 'key-1' }, keys: [key] });
     expect(topics.messages).toEqual([]);
     expect(topics.lost[0]?.why).toContain('key policy');
   });
 
   test('The drill assumes that CloudWatch may use a key outside the templates, and notes it.', () => {
-    const { topics, bench } = told({ topic: { ...TOPIC, keyId: 'alias/alerts' } });
+    const { topics, bench } = deliver({ topic: { ...TOPIC, keyId: 'alias/alerts' } });
     expect(topics.messages).toHaveLength(1);
     expect(bench.assumptions.list).toEqual([{
       where: TOPIC.arn, what: 'the topic\'s key alias/alerts is not in the templates, so its policy is not known; the drill assumes that CloudWatch may use it',
@@ -97,12 +97,12 @@ describe('an alarm\'s action', () => {
   });
 
   test('A phone receives the subject of an alarm, which fits.', () => {
-    const { topics } = told({ subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })], model: { description: 'x'.repeat(1024), entries: [] } });
+    const { topics } = deliver({ subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })], model: { description: 'x'.repeat(1024), entries: [] } });
     expect(topics.messages[0]?.to).toEqual(['sms:+15550100']);
   });
 
   test.each([[1600, ['email:data@example.com', 'sms:+15550100']], [1601, ['email:data@example.com']]])('A text of %d characters without a short text for phones reaches %j.', async (length, to) => {
-    const { topics, bench } = told({ to: 'OK', subscriptions: [subscriptionOf(TOPIC), subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
+    const { topics, bench } = deliver({ to: 'OK', subscriptions: [subscriptionOf(TOPIC), subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
     topics.publish(undefined, TOPIC.arn, { by: 'OrdersFailed', state: 'ALARM', subject: 's', text: 'x'.repeat(length) }, at('02:00'));
     expect(topics.messages[0]?.to).toEqual(to);
     await bench.until(at('02:05'));
@@ -111,36 +111,36 @@ describe('an alarm\'s action', () => {
   });
 
   test('A long text with a short one reaches phones.', () => {
-    const { topics } = told({ to: 'OK', subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
+    const { topics } = deliver({ to: 'OK', subscriptions: [subscriptionOf(TOPIC, { protocol: 'sms', endpoint: '+15550100' })] });
     topics.publish(undefined, TOPIC.arn, { by: 'OrdersFailed', state: 'ALARM', subject: 's', text: 'x'.repeat(5000), sms: 'Orders failed' }, at('02:00'));
     expect(topics.messages[0]?.to).toEqual(['sms:+15550100']);
   });
 
   test('A message of more than 256 KiB is refused as a whole.', () => {
-    const { topics } = told({ to: 'OK' });
+    const { topics } = deliver({ to: 'OK' });
     const publish = (bytes: number): string | undefined => topics.publish(undefined, TOPIC.arn, { by: 'b', state: 'ALARM', subject: 's', text: 'ü'.repeat(bytes / 2) }, at('02:00'));
     expect([publish(262_144), publish(262_146)]).toEqual([undefined, 'a message of 262,146 bytes is larger than the 262,144 that SNS accepts']);
     expect(topics.messages).toHaveLength(1);
   });
 
   test('A topic without subscribers accepts the message, and nobody receives it.', () => {
-    expect(told({ subscriptions: [] }).topics.messages.map(({ to }) => to)).toEqual([[]]);
+    expect(deliver({ subscriptions: [] }).topics.messages.map(({ to }) => to)).toEqual([[]]);
   });
 
   test('A subscription that is not confirmed receives nothing.', () => {
-    const { topics } = told({ conditions: [{ from: START, to: Infinity, confirmed: () => false }] });
+    const { topics } = deliver({ conditions: [{ from: START, to: Infinity, confirmed: () => false }] });
     expect(topics.messages.map(({ to }) => to)).toEqual([[]]);
   });
 
   test.each([
     ['on attributes', { filterPolicy: '{"severity":["critical"]}' }, 0], ['that is empty', { filterPolicy: ' { } ' }, 1],
     ['on the body', { filterPolicy: '{"AlarmName":["OrdersFailed"]}', filterScope: 'MessageBody' as const }, 1],
-  ])('A subscription with a filter %s receives %#.', (_filter, filter, heard) => {
-    expect(told({ subscriptions: [subscriptionOf(TOPIC, filter)] }).topics.messages[0]?.to).toHaveLength(heard);
+  ])('A subscription with a filter %s receives %#.', (_filter, filter, recipients) => {
+    expect(deliver({ subscriptions: [subscriptionOf(TOPIC, filter)] }).topics.messages[0]?.to).toHaveLength(recipients);
   });
 
   test('The drill assumes that a topic outside the templates reaches someone, and notes it.', () => {
-    const { topics, bench } = told({ model: { actions: { alarm: ['arn:aws:sns:us-east-1:111122223333:company-alerts'], ok: [], insufficientData: [] } } });
+    const { topics, bench } = deliver({ model: { actions: { alarm: ['arn:aws:sns:us-east-1:111122223333:company-alerts'], ok: [], insufficientData: [] } } });
     expect(topics.messages[0]?.to).toEqual(['topic:arn:aws:sns:us-east-1:111122223333:company-alerts']);
     expect(bench.assumptions.list).toEqual([{
       where: 'arn:aws:sns:us-east-1:111122223333:company-alerts', what: 'this topic is not in the templates; the drill assumes that it accepts messages and that someone receives them',
@@ -148,12 +148,12 @@ describe('an alarm\'s action', () => {
   });
 
   test('An alarm with disabled actions, or without one for the state, notifies nobody.', () => {
-    expect(told({ model: { actionsEnabled: false } }).topics.messages).toEqual([]);
-    expect(told({ to: 'OK' }).topics.messages).toEqual([]);
+    expect(deliver({ model: { actionsEnabled: false } }).topics.messages).toEqual([]);
+    expect(deliver({ to: 'OK' }).topics.messages).toEqual([]);
   });
 
   test('Actions other than messages are not played, and are listed.', () => {
-    const { topics } = told({ model: { actions: { alarm: ['arn:aws:lambda:us-east-1:111122223333:function:Pager'], ok: [], insufficientData: [] } } });
+    const { topics } = deliver({ model: { actions: { alarm: ['arn:aws:lambda:us-east-1:111122223333:function:Pager'], ok: [], insufficientData: [] } } });
     expect(topics.messages).toEqual([]);
     expect(topics.lost[0]?.why).toBe('a drill plays no actions other than messages to topics');
   });

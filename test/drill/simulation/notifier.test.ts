@@ -63,14 +63,14 @@ describe('A notifier in a simulation', () => {
   test('that crashes is retried, and then people receive the unformatted alarm.', async () => {
     const crash: Condition = { from: at('01:30'), to: at('05:00'), run: (plan) => (plan.resourceArn === NOTIFIER.arn && plan.slot === undefined ? { ...plan, outcome: 'failed' } : plan) };
     const { messages } = await play([fails(at('02:00'), at('02:30')), crash], at('03:30'));
-    const raw = messages.filter(({ kind, state, at: told }) => kind === 'raw' && state === 'ALARM' && told > at('01:30'));
+    const raw = messages.filter(({ kind, state, at: sentAt }) => kind === 'raw' && state === 'ALARM' && sentAt > at('01:30'));
     expect(raw).toMatchObject([{ alarm: 'OrdersFailed', severity: 'critical', to: ['email:data@example.com'] }]);
     expect(JSON.parse(raw[0]!.text)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 } });
   });
 
   test('that is deleted lets people receive the unformatted alarm from the dead-letter queue.', async () => {
     const simulation = await play([fails(at('02:00'), at('02:30')), { from: at('01:30'), to: Infinity, invocable: ({ name }) => (name === 'notifier' ? 'deleted' : undefined) }], at('03:30'));
-    expect(simulation.messages.filter(({ at: told }) => told > at('01:30')).map(({ alarm, state, kind }) => `${alarm} ${state} ${kind}`)).toEqual(['OrdersFailed ALARM raw', 'OrdersFailed OK raw']);
+    expect(simulation.messages.filter(({ at: sentAt }) => sentAt > at('01:30')).map(({ alarm, state, kind }) => `${alarm} ${state} ${kind}`)).toEqual(['OrdersFailed ALARM raw', 'OrdersFailed OK raw']);
     expect(simulation.lost).toEqual([]);
   });
 

@@ -31,8 +31,8 @@ interface Given {
 }
 
 /** An alarm goes to ALARM at 02:00 and notifies a topic with a subscribed function. */
-async function told({ model = NOTIFIER, queue = OPEN_QUEUE, deadLetterArn = QUEUE.arn, account = {}, conditions = [], withPipe = false }: Given = {}): Promise<{ topics: Topics; bench: Bench; heard: { at: number; payload: string }[]; queue: DeadLetterQueue }> {
-  const pipe = pipeOf(queue, CRITICAL, { inputTemplate: '"Not told by the notifier: <$.body.Message>"' });
+async function deliver({ model = NOTIFIER, queue = OPEN_QUEUE, deadLetterArn = QUEUE.arn, account = {}, conditions = [], withPipe = false }: Given = {}): Promise<{ topics: Topics; bench: Bench; received: { at: number; payload: string }[]; queue: DeadLetterQueue }> {
+  const pipe = pipeOf(queue, CRITICAL, { inputTemplate: '"Not sent by the notifier: <$.body.Message>"' });
   const bench = new Bench({
     account: {
       functions: [model], topics: [INTAKE, CRITICAL], queues: [queue], pipes: [pipe],
@@ -40,8 +40,8 @@ async function told({ model = NOTIFIER, queue = OPEN_QUEUE, deadLetterArn = QUEU
     }, conditions,
   }).keep(DELIVERED, FAILED, REDRIVEN, NOT_REDRIVEN);
   const topics = new Topics(bench);
-  const heard: { at: number; payload: string }[] = [];
-  topics.receivers.set(model.arn, { model, invoke: (now, _slot, payload) => void heard.push({ at: now, payload }) });
+  const received: { at: number; payload: string }[] = [];
+  topics.receivers.set(model.arn, { model, invoke: (now, _slot, payload) => void received.push({ at: now, payload }) });
   const dead = new DeadLetterQueue(bench, queue);
   topics.queues.set(queue.arn, dead);
   if (withPipe) new PipeHost(bench, pipe, dead, topics).start();
@@ -49,14 +49,14 @@ async function told({ model = NOTIFIER, queue = OPEN_QUEUE, deadLetterArn = QUEU
   const alarm: Alarm = { model: alarmOf('OrdersFailed', lambdaMetric('Orders', 'Errors'), { description: 'FAILED? Orders', actions }), state: 'ALARM', history: [] };
   bench.queue.at(at('02:00'), () => topics.act(alarm, { at: at('02:00'), from: 'OK', to: 'ALARM', reason: 'Threshold Crossed: 1 datapoint.' }));
   await bench.until(at('03:00'));
-  return { topics, bench, heard, queue: dead };
+  return { topics, bench, received, queue: dead };
 }
 
 describe('A function that is subscribed to a topic', () => {
   test('receives the alarm as CloudWatch sends it to programs, and no person has been notified by that.', async () => {
-    const { topics, heard, bench } = await told();
-    expect(heard.map((one) => one.at)).toEqual([at('02:00:01')]);
-    const { Records: [{ Sns: { Message, TopicArn } }] } = JSON.parse(heard[0]!.payload) as { Records: [{ Sns: { Message: string; TopicArn: string } }] };
+    const { topics, received, bench } = await deliver();
+    expect(received.map((one) => one.at)).toEqual([at('02:00:01')]);
+    const { Records: [{ Sns: { Message, TopicArn } }] } = JSON.parse(received[0]!.payload) as { Records: [{ Sns: { Message: string; TopicArn: string } }] };
     expect(TopicArn).toBe(INTAKE.arn);
     expect(JSON.parse(Message)).toMatchObject({ AlarmName: 'OrdersFailed', AlarmDescription: 'FAILED? Orders', NewStateValue: 'ALARM', OldStateValue: 'OK', StateChangeTime: '2026-06-01T02:00:00.000+0000' });
     expect(topics.messages).toEqual([]);
@@ -69,15 +69,15 @@ describe('A function that is subscribed to a topic', () => {
     ['never had a permission', { model: { ...NOTIFIER, invokePolicy: [] } }],
     ['has one for another topic', { model: { ...NOTIFIER, invokePolicy: [allow('sns.amazonaws.com', 'lambda:InvokeFunction', CRITICAL.arn)] } }],
   ])('and %s receives nothing: the message is in the dead-letter queue, and both are counted.', async (_why, given) => {
-    const { heard, queue, bench, topics } = await told(given);
-    expect(heard).toEqual([]);
+    const { received, queue, bench, topics } = await deliver(given);
+    expect(received).toEqual([]);
     expect(queue.messages.map(({ body }) => JSON.parse(body) as object)).toMatchObject([{ Type: 'Notification', TopicArn: INTAKE.arn }]);
     expect([bench.points(FAILED), bench.points(REDRIVEN), bench.points(NOT_REDRIVEN)]).toEqual([['02:00:00 1'], ['02:00:00 1'], []]);
     expect(topics.lost).toEqual([]);
   });
 
   test('loses a message when it cannot be invoked and the dead-letter queue refuses it, which is counted.', async () => {
-    const { topics, bench } = await told({ model: { ...NOTIFIER, invokePolicy: [] }, queue: QUEUE });
+    const { topics, bench } = await deliver({ model: { ...NOTIFIER, invokePolicy: [] }, queue: QUEUE });
     expect(topics.lost.map(({ why }) => why)).toEqual(['the policy of the function notifier does not let the topic invoke it, and the policy of the queue undelivered does not let sns.amazonaws.com send to it']);
     expect([bench.points(FAILED), bench.points(REDRIVEN), bench.points(NOT_REDRIVEN)]).toEqual([['02:00:00 1'], [], ['02:00:00 1']]);
   });
@@ -87,10 +87,10 @@ describe('A pipe from the dead-letter queue to a topic', () => {
   const dead = { model: { ...NOTIFIER, invokePolicy: [] }, withPipe: true };
 
   test('sends people the unformatted alarm, with its own name and state.', async () => {
-    const { topics, queue } = await told(dead);
+    const { topics, queue } = await deliver(dead);
     expect(queue.messages).toEqual([]);
     expect(topics.messages).toMatchObject([{ at: at('02:00:02'), alarm: 'OrdersFailed', state: 'ALARM', severity: 'critical', kind: 'raw', to: ['email:data@example.com'] }]);
-    expect(topics.messages[0]!.text).toMatch(/^Not told by the notifier: \{"AlarmName":"OrdersFailed",/);
+    expect(topics.messages[0]!.text).toMatch(/^Not sent by the notifier: \{"AlarmName":"OrdersFailed",/);
   });
 
   test.each<[string, Partial<Account>]>([
