@@ -110,7 +110,7 @@ describe('a drill of an app', () => {
   test('It refuses an unknown pipeline or fault, and lists the known ones.', async () => {
     await expect(drill.run('runFails', { pipeline: 'Nightly' })).rejects.toThrow(/^There is no pipeline "Nightly", nor a function or state machine of that name, id or construct path\. Use one of: .*NightlyOrders/);
     await expect(drill.run('runFials', { pipeline: 'NightlyOrders' })).rejects.toThrow(/^There is no fault "runFials"\. Use one of: runFails, /);
-    await expect(drill.run('runFails')).rejects.toThrow(/^Say which pipeline\. Use one of: /);
+    await expect(drill.run('runFails')).rejects.toThrow(/^Name the pipeline\. Use one of: /);
   });
 
   test('It plays every fault of the catalogue by its name.', () => {

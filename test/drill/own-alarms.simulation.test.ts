@@ -52,5 +52,5 @@ test('An alarm of the app\'s own that goes off when nothing is wrong is not a fa
 test('Such an alarm fails no quiet year, and the report says to delete it.', async () => {
   const report = await drill.runAll({ faults: ['runTwice'], years: ['UTC'] });
   expect(report.years).toMatchObject([{ falseAlarms: [], alongside: [{ alarm: 'old-idle' }] }]);
-  expect(terminalReport(report, { columns: 1000 })).toMatch(/Your own alarms that notified somebody too\n· old-idle, \d+ messages\. It detects nothing that the alarms of this library do not\. Delete the duplicate when you trust them\./);
+  expect(terminalReport(report, { columns: 1000 })).toMatch(/Your own alarms that notified somebody too\n· old-idle, \d+ messages\. It detects nothing that this library's alarms do not detect\. Delete it when you trust them\./);
 });

@@ -51,7 +51,7 @@ describe('the audit of bundled packages', () => {
   test('exits with 1 and names the vulnerable packages that are shipped', () => {
     const [{ version }] = packagesIn('assets/notifier').filter(({ name }) => name === 'mnemonist');
     expect(audit(vulnerability('mnemonist'))).toEqual({
-      status: 1, said: `audit:bundled: 1 known vulnerabilities in what is bundled:\nmnemonist ${version}: high: It can be talked into things (https://example.com/advisory)`,
+      status: 1, said: `audit:bundled: 1 known vulnerabilities in the bundles:\nmnemonist ${version}: high: It can be talked into things (https://example.com/advisory)`,
     });
   });
 
@@ -59,13 +59,13 @@ describe('the audit of bundled packages', () => {
     ['is only used to build it', vulnerability('esbuild')],
     ['depends on what is vulnerable', vulnerability('mnemonist', ['obliterator'])],
   ])('reports nothing about a package that %s', (_, answer) => {
-    expect(audit(answer)).toEqual({ status: 0, said: expect.stringMatching(/^no known vulnerability in the \d+ packages that are bundled$/) });
+    expect(audit(answer)).toEqual({ status: 0, said: expect.stringMatching(/^no known vulnerability in the \d+ bundled packages$/) });
   });
 
   test.each([
     [{ message: '405 Method Not Allowed', error: { summary: '' } }, '405 Method Not Allowed'],
     [{}, 'npm audit gave no answer'],
   ])('exits with 2 if the registry cannot be asked, since that proves nothing: %j', (answer, why) => {
-    expect(audit(answer)).toEqual({ status: 2, said: `audit:bundled: nobody could be asked, so nothing is known: ${why}` });
+    expect(audit(answer)).toEqual({ status: 2, said: `audit:bundled: the registry gave no answer, so nothing is known: ${why}` });
   });
 });
