@@ -7,41 +7,34 @@ import { exactDuration } from '../../core/text/count-and-duration';
 import { SECONDS_PER } from '../../core/time';
 import { joinedParts } from '../joined-parts';
 import type { Check } from './check';
-import { metricsOf, withoutStop } from './metric-checks';
+import { withoutStop } from './metric-checks';
+import type { ResolvedAlarm } from './resolved-alarm';
 
 /** CloudWatch runs at most five actions per state (CLI reference, put-metric-alarm). */
 const MOST_ACTIONS = 5;
 
 /** With more actions, CloudWatch rejects the alarm at deployment. */
-export const tooManyAlarmActions: Check<CfnAlarm> = {
+export const tooManyAlarmActions: Check<ResolvedAlarm> = {
   id: 'tooManyAlarmActions',
   level: 'error',
-  find: (alarm) => (['alarmActions', 'okActions', 'insufficientDataActions'] as const).flatMap((state) => {
-    const count = actionsOf(alarm, state).length;
-    return count <= MOST_ACTIONS ? [] : [`the alarm has ${count} ${state}, but CloudWatch allows ${MOST_ACTIONS} for each state; notify several people through one topic`];
-  }),
+  find: ({ actions }) => Object.entries(actions).filter(([, { length }]) => length > MOST_ACTIONS)
+    .map(([state, { length }]) => `the alarm has ${length} ${state}, but CloudWatch allows ${MOST_ACTIONS} for each state; notify several people through one topic`),
 };
 
-/** The actions of an alarm. A construct may add more until the template is created. */
-function actionsOf(alarm: CfnAlarm, state: 'alarmActions' | 'okActions' | 'insufficientDataActions'): unknown[] {
-  const actions: unknown = Stack.of(alarm).resolve(alarm[state]);
-  return Array.isArray(actions) ? actions : [];
-}
-
 /** An alarm without an action notifies nobody. */
-export const alarmWithoutAction: Check<CfnAlarm> = {
+export const alarmWithoutAction: Check<ResolvedAlarm> = {
   id: 'alarmWithoutAction',
   level: 'error',
-  find: (alarm) => (actionsOf(alarm, 'alarmActions').length === 0 || alarm.actionsEnabled === false
+  find: ({ actions, actionsEnabled }) => (actions.alarmActions.length === 0 || actionsEnabled === false
     ? ['the alarm has no action, so it notifies nobody; add one with addAlarmAction, or switch the signal off'] : []),
 };
 
 /** An alarm with M > N for "M of N" can never be raised. */
-export const invalidDatapointsToAlarm: Check<CfnAlarm> = {
+export const invalidDatapointsToAlarm: Check<ResolvedAlarm> = {
   id: 'invalidDatapointsToAlarm',
   level: 'error',
   find: ({ datapointsToAlarm: m, evaluationPeriods: n }) => {
-    if (m === undefined || n === undefined || Token.isUnresolved(m) || Token.isUnresolved(n)) return [];
+    if (typeof m !== 'number' || typeof n !== 'number') return [];
     return m >= 1 && m <= n ? [] : [`datapointsToAlarm is ${m} of ${n} evaluationPeriods; it must be between 1 and ${n}`];
   },
 };
@@ -52,13 +45,13 @@ const { hour: HOUR, day: DAY } = SECONDS_PER;
  * An alarm looks back at most 7 days, or 1 day with periods below an hour (API reference, PutMetricAlarm,
  * EvaluationPeriods). CDK does not check this, so the deployment would fail.
  */
-export const evaluationWindowTooLong: Check<CfnAlarm> = {
+export const evaluationWindowTooLong: Check<ResolvedAlarm> = {
   id: 'evaluationWindowTooLong',
   level: 'error',
   find: (alarm) => {
-    const period = periodOf(alarm);
+    const period = longestPeriodOf(alarm);
     const { evaluationPeriods } = alarm;
-    if (period === undefined || evaluationPeriods === undefined || Token.isUnresolved(evaluationPeriods)) return [];
+    if (period === undefined || typeof evaluationPeriods !== 'number') return [];
     const [most, inWords] = period >= HOUR ? [7 * DAY, '7 days'] : [DAY, '1 day for periods below an hour'];
     const window = period * evaluationPeriods;
     return window <= most ? []
@@ -66,8 +59,8 @@ export const evaluationWindowTooLong: Check<CfnAlarm> = {
   },
 };
 
-function periodOf(alarm: CfnAlarm): number | undefined {
-  const periods = metricsOf(alarm).flatMap(({ period }) => (period === undefined ? [] : [period]));
+function longestPeriodOf({ metrics }: ResolvedAlarm): number | undefined {
+  const periods = metrics.flatMap(({ period }) => (period === undefined ? [] : [period]));
   return periods.length === 0 ? undefined : Math.max(...periods);
 }
 

@@ -1,72 +1,11 @@
-import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { Stack } from 'aws-cdk-lib/core';
 import { HIGH_RESOLUTION_PERIODS_SECONDS } from '../../core/alarm-configuration';
+import { Computed } from '../../core/collections';
 import { idsOf, MetricMathError, MetricMathExpression, parseMetricMath } from '../../core/metric-math/expression';
 import { MAX_ALARM_METRICS } from '../../core/metric-math/queries';
 import { exactDuration } from '../../core/text/count-and-duration';
 import { SECONDS_PER } from '../../core/time';
 import type { Check } from './check';
-
-/** A metric that an alarm watches, as far as it is known at synth. */
-interface AlarmMetric {
-  readonly namespace?: string;
-  readonly period?: number;
-}
-
-/** One entry of an alarm's list of metrics. A value that is known only at deployment is undefined. */
-interface AlarmQuery extends AlarmMetric {
-  readonly id?: string;
-  /** Whether it reads a metric. */
-  readonly isMetric: boolean;
-  /** Whether it has an expression, which may not be known. */
-  readonly isExpression: boolean;
-  readonly expression?: string;
-  /** Undefined when it is known only at deployment. */
-  readonly returnData?: boolean;
-}
-
-/** The metrics of an alarm: the one that it names, or those in its list of metrics and expressions. */
-export function metricsOf(alarm: CfnAlarm): AlarmMetric[] {
-  const { namespace, period } = Stack.of(alarm).resolve({ namespace: alarm.namespace, period: alarm.period }) as Record<string, unknown>;
-  return [{ namespace: literalText(namespace), period: numberOf(period) }, ...queriesOf(alarm) ?? []];
-}
-
-/** The entries of an alarm's list of metrics; undefined when it has no list, or the list is known only at deployment. */
-function queriesOf(alarm: CfnAlarm): AlarmQuery[] | undefined {
-  const queries: unknown = Stack.of(alarm).resolve(alarm.metrics);
-  if (!Array.isArray(queries) || queries.some((query) => isIntrinsic(query))) return undefined;
-  return (queries as RawQuery[]).map(({ id, expression, metricStat, period, returnData }) => ({
-    id: literalText(id),
-    isMetric: metricStat !== undefined,
-    isExpression: expression !== undefined,
-    expression: literalText(expression),
-    // The default of PutMetricAlarm is true.
-    returnData: returnData === undefined ? true : typeof returnData === 'boolean' ? returnData : undefined,
-    namespace: literalText(metricStat?.metric?.namespace),
-    period: numberOf(metricStat?.period ?? period),
-  }));
-}
-
-interface RawQuery {
-  readonly id?: unknown;
-  readonly expression?: unknown;
-  readonly metricStat?: { readonly metric?: { readonly namespace?: unknown }; readonly period?: unknown };
-  readonly period?: unknown;
-  readonly returnData?: unknown;
-}
-
-/** Whether CloudFormation computes the value, such as with `Ref` or `Fn::If`. */
-function isIntrinsic(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-}
-
-function literalText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}
+import type { AlarmQuery, ResolvedAlarm } from './resolved-alarm';
 
 const ID = /^[a-z][A-Za-z0-9_]*$/;
 /** A Metrics Insights query is not metric math. */
@@ -75,11 +14,11 @@ const INSIGHTS = /^\s*SELECT\b/i;
 const SEARCH = /\bSEARCH\s*\(/;
 
 /** CloudWatch rejects a list of metrics that does not return exactly one time series (API reference, PutMetricAlarm, Metrics). */
-export const invalidMetricList: Check<CfnAlarm> = {
+export const invalidMetricList: Check<ResolvedAlarm> = {
   id: 'invalidMetricList',
   level: 'error',
   find: (alarm) => {
-    const queries = queriesOf(alarm);
+    const { queries } = alarm;
     if (queries === undefined) return [];
     const expressions = readExpressions(queries);
     return [
@@ -88,6 +27,9 @@ export const invalidMetricList: Check<CfnAlarm> = {
     ];
   },
 };
+
+/** The alarms of many pipelines have the same few expressions. */
+const EXPRESSIONS = new Computed<MetricMathExpression>(500);
 
 type Expressions = ReadonlyMap<string, MetricMathExpression>;
 
@@ -98,7 +40,7 @@ function readExpressions(queries: readonly AlarmQuery[]): { readonly read: Expre
   for (const { id, expression } of queries) {
     if (id === undefined || expression === undefined || INSIGHTS.test(expression)) continue;
     try {
-      read.set(id, parseMetricMath(expression));
+      read.set(id, EXPRESSIONS.get(expression, () => parseMetricMath(expression)));
     } catch (error) {
       if (!(error instanceof MetricMathError)) throw error;
       unreadable.push(`the expression "${id}" cannot be read: ${withoutStop(error.message)}; correct it`);
@@ -128,8 +70,7 @@ function ids(queries: readonly AlarmQuery[]): string[] {
 }
 
 /** One entry must return data. The entry of an anomaly band returns data too. */
-function returned(alarm: CfnAlarm, queries: readonly AlarmQuery[]): string[] {
-  const band: unknown = Stack.of(alarm).resolve(alarm.thresholdMetricId);
+function returned({ thresholdMetricId: band }: ResolvedAlarm, queries: readonly AlarmQuery[]): string[] {
   const watched = queries.filter(({ id }) => band === undefined || id !== band);
   if (queries.length === 0 || watched.some(({ returnData }) => returnData === undefined) || (band !== undefined && typeof band !== 'string')) return [];
   const names = watched.filter(({ returnData }) => returnData).map(({ id }) => `"${id ?? '?'}"`);
@@ -174,10 +115,10 @@ export function withoutStop(sentence: string): string {
 const { minute: MINUTE, hour: HOUR } = SECONDS_PER;
 
 /** CloudWatch rejects other periods at deployment (API reference, PutMetricAlarm, Period). */
-export const invalidMetricPeriod: Check<CfnAlarm> = {
+export const invalidMetricPeriod: Check<ResolvedAlarm> = {
   id: 'invalidMetricPeriod',
   level: 'error',
-  find: (alarm) => [...new Set(metricsOf(alarm).flatMap(({ period }) => period ?? []))]
+  find: (alarm) => [...new Set(alarm.metrics.flatMap(({ period }) => period ?? []))]
     .filter((period) => !isValid(period))
     .map((period) => `the alarm has a period of ${period} s, but CloudWatch allows 10, 20, 30 or a multiple of 60 s; choose one of them`),
 };
@@ -190,21 +131,21 @@ function isValid(period: number): boolean {
  * The metrics that this library watches have at most one data point a minute. An alarm with a shorter period has no data
  * most of the time and costs three times as much (API reference, PutMetricAlarm, Period).
  */
-export const periodBelowOneMinute: Check<CfnAlarm> = {
+export const periodBelowOneMinute: Check<ResolvedAlarm> = {
   id: 'periodBelowOneMinute',
   level: 'error',
-  find: (alarm) => metricsOf(alarm)
+  find: (alarm) => alarm.metrics
     .filter(({ period }) => period !== undefined && period < MINUTE)
     .slice(0, 1)
     .map(({ namespace, period }) => `the alarm has a period of ${period} s, but metrics of ${namespace} have one data point a minute; use a period of at least 60 s`),
 };
 
 /** Anomaly detection on metric math supports periods of at most one hour (CloudWatch user guide, "Using CloudWatch anomaly detection"). */
-export const anomalyPeriodTooLong: Check<CfnAlarm> = {
+export const anomalyPeriodTooLong: Check<ResolvedAlarm> = {
   id: 'anomalyPeriodTooLong',
   level: 'error',
   find: (alarm) => {
-    const queries = queriesOf(alarm) ?? [];
+    const queries = alarm.queries ?? [];
     const isOnMath = alarm.thresholdMetricId !== undefined && queries.some(({ id, isExpression }) => isExpression && id !== alarm.thresholdMetricId);
     const longest = Math.max(0, ...queries.flatMap(({ period }) => period ?? []));
     return !isOnMath || longest <= HOUR ? []

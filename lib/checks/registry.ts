@@ -18,6 +18,7 @@ import {
   alwaysMuted, duplicatePipelineName, muteWindowOver, runbookNotALink, stagesMissing, textTooLong, stageSettings, evaluationWindowTooShort,
   optionNeedsNotifier,
 } from './pipeline-checks';
+import { type ResolvedAlarm, resolvedAlarm } from './resolved-alarm';
 import { sharedStage } from './shared-stage';
 import { invalidContract, contractTooLarge, invalidProfile, profileTooLarge } from './stored-text-checks';
 import type { ObservatorySubject, PipelineSubject } from './subjects';
@@ -35,8 +36,8 @@ const CHECKS = {
 };
 
 /** The checks of any alarm, even one that is not created by this library. */
-const ALARM_CHECKS: readonly Check<CfnAlarm>[] = [evaluationWindowTooLong, invalidDatapointsToAlarm, tooManyAlarmActions, invalidMetricPeriod, invalidMetricList, anomalyPeriodTooLong];
-const OWN_ALARM_CHECKS: readonly Check<CfnAlarm>[] = [...ALARM_CHECKS, periodBelowOneMinute, alarmWithoutAction];
+const ALARM_CHECKS: readonly Check<ResolvedAlarm>[] = [evaluationWindowTooLong, invalidDatapointsToAlarm, tooManyAlarmActions, invalidMetricPeriod, invalidMetricList, anomalyPeriodTooLong];
+const OWN_ALARM_CHECKS: readonly Check<ResolvedAlarm>[] = [...ALARM_CHECKS, periodBelowOneMinute, alarmWithoutAction];
 
 /** Runs the checks of a construct and of the alarms and dashboards below it when the app is synthesized. */
 export function checkAt(construct: PipelineSubject, kind: 'pipeline'): void;
@@ -66,8 +67,11 @@ export function checkTopicsOf(node: IConstruct): void {
   node.node.addValidation({ validate: () => run(node, [alarmTopicBlocks, alarmTopicMayBlock] as unknown as readonly Check<IConstruct>[], node) });
 }
 
-function resourceChecks(node: IConstruct, alarmChecks: readonly Check<CfnAlarm>[]): readonly Check<IConstruct>[] {
-  if (node instanceof CfnAlarm) return alarmChecks as readonly Check<IConstruct>[];
+function resourceChecks(node: IConstruct, alarmChecks: readonly Check<ResolvedAlarm>[]): readonly Check<IConstruct>[] {
+  if (node instanceof CfnAlarm) {
+    const alarm = resolvedAlarm(node);
+    return alarmChecks.map(({ id, level, find }) => ({ id, level, find: () => find(alarm) }));
+  }
   if (node instanceof CfnCompositeAlarm) return [invalidCompositeRule] as unknown as readonly Check<IConstruct>[];
   if (node instanceof CfnDashboard) return [tooManyWidgets] as unknown as readonly Check<IConstruct>[];
   return [];
