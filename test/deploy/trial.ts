@@ -9,7 +9,7 @@ import { same } from './same';
 import { until } from './until';
 
 /** What all checks have around them before anything is deployed. */
-export interface Surroundings {
+export interface TrialContext {
   readonly checks: Checks;
   readonly processes: Processes;
   readonly emulator: Emulator;
@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** What is deployed. */
-export interface Trial extends Surroundings {
+export interface Trial extends TrialContext {
   readonly outputs: Readonly<Record<string, string>>;
   readonly inbox: Inbox;
   readonly events: Events;

@@ -19,7 +19,7 @@ describe('a mute window', () => {
     const stack = newStack();
     const pipeline = newPipeline(stack, { muteWindows: [SUNDAYS, CHRISTMAS] });
     pipeline.addStage(PipelineStage.lambdaFunction(newFunction(stack, 'Later')));
-    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Loud'))] }, 'Other');
+    newPipeline(stack, { stages: [PipelineStage.lambdaFunction(newFunction(stack, 'Unmuted'))] }, 'Other');
 
     const [sundays, christmas, ...more] = rulesOf(stack);
     expect(more).toEqual([]);

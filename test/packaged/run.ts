@@ -6,14 +6,14 @@ export const ROOT = path.resolve(__dirname, '../..');
 const LAST_LINES = 60;
 
 /** Where and with what a command runs. */
-export interface Surroundings {
+export interface RunOptions {
   readonly cwd: string;
   /** In addition to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs a command to its end. @returns what it wrote to its output @throws when it fails, with the end of what it wrote */
-export function run(command: string, args: readonly string[], { cwd, env = {} }: Surroundings): string {
+export function run(command: string, args: readonly string[], { cwd, env = {} }: RunOptions): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd, env: { ...QUIET, ...process.env, ...env }, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024,
   });

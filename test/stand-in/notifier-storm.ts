@@ -23,7 +23,7 @@ export interface Storm {
 
 /** Two of the receiver's processes share the alarms; in Lambda it would be as many as there are alarms at once. */
 const PROCESSES = 2;
-/** Alarms that are held back wait for a minute and a half. At neither of these minutes after noon evidence is looked at. */
+/** Alarms that are pending wait for a minute and a half. At neither of these minutes after noon evidence is looked at. */
 const TICKS_AFTER = [100 * SECOND, 100 * SECOND + MINUTE];
 
 /** Lets all pipelines of an account break at once, and the bundled notifier tell it. */

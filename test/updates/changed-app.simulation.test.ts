@@ -76,7 +76,7 @@ describe.each<[string, Jobs]>([
     await rehearsal.until(at('01:00', 11));
 
     expect(rehearsal.lastChanged('/observed-pipeline/Jobs-Observatory/Orders')).toBe(since);
-    // A loud pipeline has fewer alarms; those that it has are the same.
+    // A pipeline of severity WARNING has fewer alarms; those that it has are the same.
     expect(alarms).toEqual(expect.arrayContaining(rehearsal.alarmNames));
     expect(rehearsal.open()).toEqual(['Jobs-Observatory: Orders']);
     expect(rehearsal.sentSince(0).filter((one) => /UNWATCHED|RECOVERED/.test(one))).toEqual([]);

@@ -30,7 +30,7 @@ function example(title: string, about: string, facts: IncidentFacts): Example {
 }
 
 const SILENT = { severity: 'critical', expected: true, muted: false } as const;
-const LOUD = { severity: 'warning', expected: true, muted: false } as const;
+const OF_WARNING_SEVERITY = { severity: 'warning', expected: true, muted: false } as const;
 
 const WEDNESDAY: Instant = TUESDAY + DAY;
 
@@ -158,7 +158,7 @@ const SYNC: Instant = Date.UTC(2026, 9, 27, 10, 10);
 
 /** An hourly function gets slower and slower, and then fails for two days. */
 function worse(): Chapter {
-  const story = new Story('CustomerSync', LOUD);
+  const story = new Story('CustomerSync', OF_WARNING_SEVERITY);
   const syncFailed = (at: Instant) => alarm('Data-CustomerSync-SyncCustomers-Failed', {
     signal: 'Failed', question: 'FAILED', severity: 'critical', stage: 'SyncCustomers', at,
     means: 'An invocation failed, or its event was dropped.', lookFirst: 'Read the last error in the function\'s log.',

@@ -79,7 +79,7 @@ describe('What happened', () => {
   });
 
   test('is what the question says if this version does not know the signal.', () => {
-    const notification = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Unheard' }) });
+    const notification = aNotice('opened', { incident: anIncident({ question: 'SLOW' }), alarm: anAlarm({ question: 'SLOW', signal: 'Unknown' }) });
     expect(incidentMessage(facts(notification, { slot: undefined })).sms).toBe('NightlyOrders is slow. Since Tue 02:00 New York.');
   });
 });

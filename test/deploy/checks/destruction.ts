@@ -2,13 +2,13 @@ import { paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { all } from '../account';
 import { Inventory, inventory } from '../inventory';
 import { same } from '../same';
-import type { Surroundings } from '../trial';
+import type { TrialContext } from '../trial';
 
 /** What `cdk destroy` leaves on purpose. */
 const LEFT: readonly string[] = [];
 
 /** @param before what there was before the first deployment */
-export async function checkDestruction({ checks, account, cdk }: Surroundings, assembly: string, before: Inventory): Promise<void> {
+export async function checkDestruction({ checks, account, cdk }: TrialContext, assembly: string, before: Inventory): Promise<void> {
   await checks.check('cdk destroy succeeds', async () => {
     await cdk.destroy(assembly);
   });

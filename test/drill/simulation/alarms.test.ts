@@ -230,8 +230,8 @@ describe('composite alarms', () => {
     const composite = compositeOf('alarm', 'ALARM(a)', { suppressor: { alarm: 'b', waitSeconds: 120, extensionSeconds: 120 } });
     const quiet = await new Playground({ alarms: children, compositeAlarms: [composite] }, [...down('a'), ...down('b')]).until(at('02:10'));
     expect(quiet.actions.filter((action) => action.includes('alarm ALARM'))).toEqual([]);
-    const loud = await new Playground({ alarms: children, compositeAlarms: [composite] }, down('a')).until(at('02:10'));
-    expect(loud.actions).toContain('02:03:00 alarm ALARM');
+    const unmuted = await new Playground({ alarms: children, compositeAlarms: [composite] }, down('a')).until(at('02:10'));
+    expect(unmuted.actions).toContain('02:03:00 alarm ALARM');
   });
 
   test('Suppressed actions follow when the suppressor and its extension have ended.', async () => {

@@ -74,7 +74,7 @@ test.each([
   [{ EXTRA_TOPICS: '[' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'[\''],
   [{ EXTRA_TOPICS: '{}' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'{}\''],
   [{ EXTRA_TOPICS: '[null]' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'[null]\''],
-  [{ EXTRA_TOPICS: '[{"severity":"loud","topicArn":"arn:aws:sns:a:1:b"}]' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'[{"severity":"loud","topicArn":"arn:aws:sns:a:1:b"}]\''],
+  [{ EXTRA_TOPICS: '[{"severity":"urgent","topicArn":"arn:aws:sns:a:1:b"}]' }, 'EXTRA_TOPICS must be a JSON list of {"severity":"critical" or "warning","topicArn":"the ARN of a topic"}, got \'[{"severity":"urgent","topicArn":"arn:aws:sns:a:1:b"}]\''],
 ])('An unusable setting is an error that shows it: %j.', (more, problem) => {
   expect(() => read(more)).toThrow(new Error(`environment variable ${problem}: deploy the observatory's stack again`));
 });

@@ -82,7 +82,7 @@ describe('conditions', () => {
   test.each([
     ['Circle', 'Circle', 'depends on itself and counts as false'],
     ['Broken', 'Broken', 'Fn::Equals needs 2 arguments, got 1: {{Fn::Equals}} is used instead'],
-    ['Unheard', 'Probe', 'the condition Unheard is not defined and counts as false'],
+    ['Undefined', 'Probe', 'the condition Undefined is not defined and counts as false'],
   ])('the condition %s cannot be evaluated and is noted', (condition, where, note) => {
     const account = read({ Probe: probe({ 'Fn::If': [condition, 'yes', 'no'] }) }, { Conditions });
     expect(notes(account, where)).toContain(note);
