@@ -2,7 +2,7 @@ import { unique } from '../collections';
 import { SMS_SEPTETS, SUBJECT_LENGTH } from '../message/channels';
 import { cleaned } from '../message/cleaned';
 import type { Message } from '../message/facts';
-import { counted, durationText, listedUpTo } from '../text/count-and-duration';
+import { counted, durationText, listedUpTo, numberText } from '../text/count-and-duration';
 import { isoText, OwnerClock } from '../text/owner-clock';
 import { asciiText, cleanText, cutToSeptets, fitting, gsmText, septets } from '../text/plain-text';
 import type { Instant } from '../time';
@@ -148,12 +148,12 @@ interface Room {
 /** A section of blocks with an empty line between them. */
 function blocks(title: string, all: readonly string[], room: Room): string {
   const kept = fitting(all.map((text) => `${text}\n`), room, (left) => `and ${counted(left, 'more pipeline')}\n`);
-  return section(`${title} (${all.length.toLocaleString('en-US')})`, kept.length === 0 ? [] : [kept.join('\n').trimEnd()]);
+  return section(`${title} (${numberText(all.length)})`, kept.length === 0 ? [] : [kept.join('\n').trimEnd()]);
 }
 
 /** A section with one line each. */
 function lines(title: string, all: readonly string[], room: Room): string {
-  return section(title, fitting(all.map((text) => `- ${text}`), room, (left) => `- and ${left.toLocaleString('en-US')} more`));
+  return section(title, fitting(all.map((text) => `- ${text}`), room, (left) => `- and ${numberText(left)} more`));
 }
 
 function badBlock(one: PipelineDigest, facts: DigestFacts): string {

@@ -1,6 +1,6 @@
 import type { ObservatoryAddress } from '../message/facts';
 import type { SeverityName } from '../signals';
-import { counted } from '../text/count-and-duration';
+import { counted, numberText } from '../text/count-and-duration';
 import type { Instant } from '../time';
 import type { DigestState, Verdict } from '../verdict/verdict';
 
@@ -120,8 +120,8 @@ export function headline(tally: Tally): string[] {
   const { states, expected, incomplete, withoutSubscribers } = tally;
   return [
     lead(tally),
-    ...(states.open > 0 && states.unknown > 0 ? [`${number(states.unknown)} not known`] : []),
-    ...(states.notDue > 0 && states.notDue < expected ? [`${number(states.notDue)} not due yet`] : []),
+    ...(states.open > 0 && states.unknown > 0 ? [`${numberText(states.unknown)} not known`] : []),
+    ...(states.notDue > 0 && states.notDue < expected ? [`${numberText(states.notDue)} not due yet`] : []),
     ...(incomplete ? ['incomplete'] : []),
     ...(withoutSubscribers > 0 ? [`${counted(withoutSubscribers, 'channel')} without subscribers`] : []),
   ];
@@ -129,16 +129,12 @@ export function headline(tally: Tally): string[] {
 
 function lead(tally: Tally): string {
   const { states, expected, incomplete } = tally;
-  const of = (count: number): string => `${number(count)} of ${counted(expected, 'pipeline')}`;
+  const of = (count: number): string => `${numberText(count)} of ${counted(expected, 'pipeline')}`;
   if (states.open > 0) return `NOT OK: ${of(states.open)}`;
   if (states.unknown > 0) return `NOT KNOWN: ${of(states.unknown)}`;
   if (expected === 0) return incomplete ? 'NOT KNOWN: which pipelines there are' : 'No pipeline expects runs';
-  if (isAllClear(tally)) return expected === 1 ? 'The one pipeline is alive' : `All ${number(expected)} pipelines alive`;
+  if (isAllClear(tally)) return expected === 1 ? 'The one pipeline is alive' : `All ${numberText(expected)} pipelines alive`;
   return states.ok === 0 ? `Nothing due yet: ${counted(expected, 'pipeline')}` : `Alive: ${of(states.ok)}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /** The pipelines of a digest by section, each section sorted by name. */

@@ -1,4 +1,4 @@
-import { counted, durationText } from '../text/count-and-duration';
+import { counted, durationText, numberText } from '../text/count-and-duration';
 import { fitting } from '../text/plain-text';
 import { capitalized } from '../text/sentence';
 import { type Blemishes, type ChannelDigest, hasNoSubscribers, type PeriodFigures, type PipelineDigest } from './facts';
@@ -13,7 +13,7 @@ export function punctuality({ current, before }: PipelineDigest): string | undef
   return listText([
     ...(slots === undefined ? [] : [`on time ${slots}`]),
     ...compared(current?.runs, before?.runs, (runs) => counted(runs, 'run')),
-    ...compared(current?.failures, before?.failures, (failures) => (failures === 0 ? 'no failure' : counted(failures, 'failure')), (failures) => number(failures)),
+    ...compared(current?.failures, before?.failures, (failures) => (failures === 0 ? 'no failure' : counted(failures, 'failure')), (failures) => numberText(failures)),
   ]);
 }
 
@@ -34,11 +34,11 @@ export function durations({ current, before, durationOf }: PipelineDigest): stri
 /** `5 of 7 (2 missed; was 7 of 7)` */
 function slotsText(current: PeriodFigures | undefined, before: PeriodFigures | undefined): string | undefined {
   if (current?.slots === undefined) return undefined;
-  const rate = ({ slots, onTime }: PeriodFigures): string => `${number(onTime ?? 0)} of ${number(slots ?? 0)}`;
+  const rate = ({ slots, onTime }: PeriodFigures): string => `${numberText(onTime ?? 0)} of ${numberText(slots ?? 0)}`;
   const perfect = (figures: PeriodFigures): boolean => figures.onTime === figures.slots;
   const others = (Object.keys(BLEMISHES) as (keyof Blemishes)[]).flatMap((verdict) => {
     const count = current.blemishes?.[verdict] ?? 0;
-    return count === 0 ? [] : [`${number(count)} ${BLEMISHES[verdict]}`];
+    return count === 0 ? [] : [`${numberText(count)} ${BLEMISHES[verdict]}`];
   });
   // More slots on time mean nothing if there were more slots.
   const was = before?.slots === undefined || (perfect(before) && perfect(current)) ? [] : [`was ${rate(before)}`];
@@ -47,17 +47,13 @@ function slotsText(current: PeriodFigures | undefined, before: PeriodFigures | u
 }
 
 /** A figure, and that of the time span before if it reads differently. */
-function compared(current: number | undefined, before: number | undefined, say: (value: number) => string, sayBefore: (value: number) => string = number): string[] {
+function compared(current: number | undefined, before: number | undefined, say: (value: number) => string, sayBefore: (value: number) => string = numberText): string[] {
   if (current === undefined) return [];
   return [before === undefined || sayBefore(before) === sayBefore(current) ? say(current) : `${say(current)} (was ${sayBefore(before)})`];
 }
 
 function duration(millis: number): string {
   return millis < 1000 ? 'under 1 s' : durationText(millis / 1000);
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 function listText(parts: readonly string[]): string | undefined {

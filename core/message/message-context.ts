@@ -1,3 +1,4 @@
+import { own } from '../collections';
 import type { NotificationKind, OpenIncident, SeenAlarm } from '../incident/record';
 import { isDeadline, type Question, type SignalIdAbout } from '../signals';
 import { durationText } from '../text/count-and-duration';
@@ -31,18 +32,13 @@ const BY_QUESTION: Readonly<Record<Question, string>> = { ALIVE: 'shows no proof
 
 /** What a pipeline did, according to the alarm. */
 export function pipelineDid(question: Question, alarm: SeenAlarm | undefined): string {
-  return (alarm === undefined ? undefined : textFor(OF_PIPELINES, alarm.signal)) ?? BY_QUESTION[question];
+  return (alarm === undefined ? undefined : own(OF_PIPELINES, alarm.signal)) ?? BY_QUESTION[question];
 }
 
 /** What is wrong with an observatory, according to the alarm. */
 export function observatoryDid(alarm: SeenAlarm | undefined): { readonly who: 'The checker' | 'The observatory'; readonly did: string } {
-  const did = alarm === undefined ? undefined : textFor(OF_THE_CHECKER, alarm.signal);
+  const did = alarm === undefined ? undefined : own(OF_THE_CHECKER, alarm.signal);
   return did === undefined ? { who: 'The observatory', did: 'has a problem' } : { who: 'The checker', did };
-}
-
-/** A signal's name comes from outside, so it may be `constructor`. */
-function textFor<T>(table: Readonly<Record<string, T>>, signal: string): T | undefined {
-  return Object.hasOwn(table, signal) ? table[signal] : undefined;
 }
 
 /** What went wrong, for a sentence: `${who} ${did}`. */

@@ -1,8 +1,13 @@
 import { SECONDS_PER } from '../time';
 
+/** `1,234` */
+export function numberText(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** `1 failure`, `2 failures`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+  return `${numberText(count)} ${count === 1 ? singular : plural}`;
 }
 
 const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
@@ -10,7 +15,7 @@ const RULES = new Intl.PluralRules('en', { type: 'ordinal' });
 
 /** `1st`, `2nd`, `3rd`, `11th`. */
 export function ordinal(count: number): string {
-  return `${count.toLocaleString('en-US')}${ENDINGS[RULES.select(count)]}`;
+  return `${numberText(count)}${ENDINGS[RULES.select(count)]}`;
 }
 
 /** `A, B and C`. */

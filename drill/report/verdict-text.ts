@@ -1,4 +1,4 @@
-import { counted, durationText } from '../../core/text/count-and-duration';
+import { counted, durationText, numberText } from '../../core/text/count-and-duration';
 import { capitalized } from '../../core/text/sentence';
 import type { Detection, DrillSummary } from './summary';
 
@@ -68,8 +68,4 @@ function times({ medianSecondsToMessage, slowest, slowestGradual }: DrillSummary
 
 function durationOf(seconds: number): string {
   return seconds === 0 ? 'under 1 min' : durationText(seconds);
-}
-
-function numberText(count: number): string {
-  return count.toLocaleString('en-US');
 }
