@@ -29,3 +29,17 @@ test.each(pages)('Every link of %s within the project leads to a file that is th
   const targets = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!);
   expect(targets.filter((target) => !existsSync(path.join(ROOT, path.dirname(page), target)))).toEqual([]);
 });
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page: string): string[] {
+  const text = readFileSync(path.join(ROOT, page), 'utf8').replaceAll(/^ *```.*?^ *```$/gms, '');
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading!.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+}
+
+test.each(pages)('Every anchor to which %s links is a heading that is there.', (page) => {
+  const text = readFileSync(path.join(ROOT, page), 'utf8').replaceAll(/```.*?```/gs, '');
+  const targets = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)/g)].map(([, file, anchor]) => ({
+    file: file === '' ? page : path.posix.join(path.posix.dirname(page), file!), anchor: anchor!,
+  }));
+  expect(targets.filter(({ file, anchor }) => file.endsWith('.md') && !anchorsOf(file).includes(anchor))).toEqual([]);
+});
