@@ -7,14 +7,14 @@ import {
   badSlots, failureOf, heals, JudgedFacts, JudgedSlot, laterFailure, newestGood, recoveredAt, slotAround, slotOfAlarm,
 } from './judged-facts';
 import { addFailure, IncidentRecord, isCounted, keepsOpen, lineOfAlarm, OpenIncident, SeenAlarm } from './record';
-import { AFTER_MAINTENANCE, type FoldContext, isFailureSentAtOnce } from './rules';
+import { AFTER_MUTE_WINDOW, type FoldContext, isFailureSentAtOnce } from './rules';
 
 /** How many times of an alarm are remembered, to recognize changes that come twice. */
 const MOST_TIMES = 20;
 
 /** A change of an alarm's state, as CloudWatch reported it. */
 export interface AlarmEvent extends Omit<SeenAlarm, 'raisedAt'> {
-  /** CloudWatch repeats it because a maintenance window has ended. */
+  /** CloudWatch repeats it because a mute window has ended. */
   readonly afterMute?: boolean;
   /** The alarm no longer exists. */
   readonly isGone?: boolean;
@@ -126,7 +126,7 @@ function slotOf(alarm: SeenAlarm, judged: JudgedFacts): JudgedSlot | undefined {
 function stillBroken(record: IncidentRecord, alarm: SeenAlarm, context: FoldContext): IncidentRecord {
   const { incident } = record;
   if (incident === undefined || alarm.state !== 'ALARM' || incident.inhibitedBy !== undefined) return record;
-  const isTold = incident.lastNotificationAt !== undefined && context.now - incident.lastNotificationAt < AFTER_MAINTENANCE;
+  const isTold = incident.lastNotificationAt !== undefined && context.now - incident.lastNotificationAt < AFTER_MUTE_WINDOW;
   return isTold ? record : decide(record, incident, { kind: 'stillBroken', number: context.now, alarm }, context);
 }
 

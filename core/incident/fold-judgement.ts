@@ -23,7 +23,7 @@ export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, conte
 function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readonly JudgedSlot[], context: FoldContext): IncidentRecord {
   const grown = bad.reduce((known, one) => addLine(addFailure(known, one.slot), one.slot, lineOfSlot(one)), incident);
   const after = { ...record, incident: grown };
-  // No message is sent during a maintenance window. What is still broken is sent at its end.
+  // No message is sent during a mute window. What is still broken is sent at its end.
   if (grown.inhibitedBy !== undefined || context.muted || !isFailureSentAtOnce(context.severity, incident, context.now)) return after;
   return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
 }

@@ -83,7 +83,7 @@ export type NotificationKind =
   | 'failedAgain'
   /** It is still open. */
   | 'reminder'
-  /** It is still open at the end of a maintenance window. */
+  /** It is still open at the end of a mute window. */
   | 'stillBroken'
   /** It goes to the escalation contacts. */
   | 'escalated'

@@ -13,7 +13,7 @@ export interface FoldContext {
    * @default false
    */
   readonly removed?: boolean;
-  /** Whether a maintenance window currently mutes the pipeline. */
+  /** Whether a mute window currently mutes the pipeline. */
   readonly muted: boolean;
   /** An upstream pipeline, while its incident is open. */
   readonly upstream?: string;
@@ -54,8 +54,8 @@ export const QUIET_ENDS_AFTER = DAY;
 /** How long after the success of a slot an alarm may still report that its run was slow. */
 export const SLOW_IS_REPORTED_WITHIN = 15 * MINUTE;
 
-/** After a maintenance window ends, alarms fire again one by one. Within this time the first one stands for all. */
-export const AFTER_MAINTENANCE = 10 * MINUTE;
+/** After a mute window ends, alarms fire again one by one. Within this time the first one stands for all. */
+export const AFTER_MUTE_WINDOW = 10 * MINUTE;
 
 /** How long after the last message the next reminder is due. */
 export function repeatInterval(severity: SeverityName, question: Question, reminders: number): number {

@@ -45,8 +45,8 @@ const HEADLINES: Readonly<Record<IncidentKind, Headline>> = {
     sentence: (context) => `${context.what.who} has not recovered for ${context.lasted}: it ${did(context)}`,
   },
   stillBroken: {
-    short: ({ what }) => `${what.who} has not recovered after its maintenance: ${what.did}`,
-    sentence: (context) => `The maintenance window is over and ${context.what.who} has not recovered: it ${did(context)}`,
+    short: ({ what }) => `${what.who} has not recovered after its mute window: ${what.did}`,
+    sentence: (context) => `The mute window is over and ${context.what.who} has not recovered: it ${did(context)}`,
   },
   escalated: {
     label: 'ESCALATED',

@@ -109,9 +109,9 @@ const LASTS = 10 * MINUTE;
 const DETECTED_WITHIN_SECONDS = 3 * 60;
 
 /** People break the pipeline during maintenance and leave it broken. */
-export const maintenanceWindow: FaultDefinition = {
-  id: 'maintenanceWindow',
-  title: 'A breakdown in a maintenance window lasts beyond it',
+export const muteWindow: FaultDefinition = {
+  id: 'muteWindow',
+  title: 'A breakdown in a mute window lasts beyond it',
   what: 'A mute window covers the pipeline\'s alarms, and a run is missing in it. Nobody may be notified during the window. People must be notified of what is still broken when it ends.',
   expects: 'detected',
   needs: ['notifier', 'expectation'],

@@ -1,5 +1,5 @@
 import {
-  daylightSavingBegins, daylightSavingEnds, excludedHoliday, leapDay, maintenanceWindow, monthEnd,
+  daylightSavingBegins, daylightSavingEnds, excludedHoliday, leapDay, muteWindow, monthEnd,
 } from './calendar-faults';
 import {
   checkerCannotReadMetrics, checkerCrashes, checkerScheduleDisabled, checkerThrottled, contractAndProfileDeleted,
@@ -38,7 +38,7 @@ export const FAULTS = {
   runFails, secondRunFails, failsForAWeek, runTimesOut, busyFunctionTimesOut, runAborted, runThrottled, runHangs, flapping, failsAllDay,
   // A run is missing or late.
   scheduleDisabled, scheduleDeleted, targetRefuses, roleLostPermission, nothingArrives, runLate, stageDiesSilently, missesThreeRuns,
-  brokenForTwoWeeks, upstreamBroken, maintenanceWindow, phaseMovesThenStops, contractTouched, actionsDisabled,
+  brokenForTwoWeeks, upstreamBroken, muteWindow, phaseMovesThenStops, contractTouched, actionsDisabled,
   // A run takes too long.
   runFarSlower, runCreeps,
   // The checker or a topic fails.

@@ -18,7 +18,7 @@ const IF_UNDETECTED: Readonly<Partial<Record<FaultId, string>>> = {
   failsAllDay: FAILURES, incidentTableLost: FAILURES,
   runHangs: 'Set maxDuration on the expectation, or a timeout on the resource: a run that hangs emits no metric by itself.',
   scheduleDisabled: EXPECTATION, runThrottled: EXPECTATION, scheduleDeleted: EXPECTATION, roleLostPermission: EXPECTATION, targetRefuses: EXPECTATION, stageDiesSilently: EXPECTATION,
-  missesThreeRuns: AGAIN, brokenForTwoWeeks: AGAIN, upstreamBroken: EXPECTATION, maintenanceWindow: AGAIN,
+  missesThreeRuns: AGAIN, brokenForTwoWeeks: AGAIN, upstreamBroken: EXPECTATION, muteWindow: AGAIN,
   runLate: `${EXPECTATION} Its startWithin decides when a run is too late.`,
   runFarSlower: SLOWNESS, runCreeps: SLOWNESS,
   checkerThrottled: SELF_WATCH, checkerCrashes: SELF_WATCH, checkerScheduleDisabled: SELF_WATCH, checkerCannotReadMetrics: SELF_WATCH,

@@ -5,7 +5,7 @@ export const UNPROVEN: readonly string[] = [
   'the policies of topics and queues and the roles of schedules: the emulator delivers and invokes without asking them',
   'retries and dead-letter queues of schedules, and schedules in time zones',
   'pipes, and the failure destinations and dead letters of topics\' functions: the test itself moves those messages, as AWS documents it',
-  'maintenance windows, escalation and digest in AWS\'s own time; the one reminder came since its incident was made older in the table',
+  'mute windows, escalation and digest in AWS\'s own time; the one reminder came since its incident was made older in the table',
   'that records of the table expire, and its point-in-time recovery',
   'AWS\'s own metrics of scheduled functions and of executions, and how late they come',
   'Node.js 24 on arm64: the bundles run in the Node.js that runs this test',

@@ -237,7 +237,7 @@ describe('reminders', () => {
     expect(until(missed({ severity: 'warning' }), 100)).toEqual([24, 48, 72, 96]);
   });
 
-  test('do not come during a maintenance window', () => {
+  test('do not come during a mute window', () => {
     expect(until(missed({ muted: true }), 100)).toEqual([]);
   });
 
@@ -286,7 +286,7 @@ describe('a pipeline whose upstream is down', () => {
   });
 });
 
-describe('maintenance', () => {
+describe('a mute window', () => {
   test('ends with one message about what is still broken, for all alarms', () => {
     const story = new Story()
       .receives(alarm('ProofOfLife', 'ALARM', '2026-11-24 02:22'), nights('2026-11-23', 'ok', 'missed'))

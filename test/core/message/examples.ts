@@ -203,7 +203,7 @@ function worse(): Chapter {
   };
 }
 
-function afterMaintenance(): Chapter {
+function afterMuteWindow(): Chapter {
   const story = new Story('NightlyOrders', SILENT);
   const at = TUESDAY + 14 * MINUTE;
   const failure = alarm('Data-NightlyOrders-OrdersMachine-Failed', { ...FAILED, at });
@@ -212,8 +212,8 @@ function afterMaintenance(): Chapter {
   story.quietly(proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), night);
   const notification = story.alarm({ ...proofOfLife('NightlyOrders', TUESDAY + 20 * MINUTE), afterMute: true }, night, TUESDAY + 4 * HOUR + MINUTE);
   return {
-    title: 'After maintenance',
-    about: 'While a maintenance window mutes a pipeline, no messages are sent. When it ends, what is still broken is sent.',
+    title: 'After a mute window',
+    about: 'While a mute window mutes a pipeline, no messages are sent. When it ends, what is still broken is sent.',
     examples: [example('Still broken (`stillBroken`)', 'The window ended at 06:00. The failure of the night is still open.', failedFacts(notification, TUESDAY, 'a1b2c3'))],
   };
 }
@@ -307,4 +307,4 @@ visible success.`,
 }
 
 /** Everything that the page on messages shows. */
-export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMaintenance(), removed(), theObservatory(), many(), theDigest()];
+export const CHAPTERS: readonly Chapter[] = [nothingRan(), otherBeginnings(), worse(), afterMuteWindow(), removed(), theObservatory(), many(), theDigest()];

@@ -18,7 +18,7 @@ const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   notifierDeleted: /NotifierSilent|Failed/, notifierScheduleDisabled: /NotifierSilent|Failed/, invokePermissionRemoved: /Failed/, notifierCannotPublish: /Failed/,
   notifierLostPermission: /NotifierFailing/, notifierAndPipeDead: /AlarmsUndelivered/, incidentTableDenied: /NotifierFailing|Failed/, incidentTableLost: /Failed/,
   topicSubscribersGone: /TopicUnreachable/, concurrencyExhausted: /NotifierFailing|Checker/,
-  failsAllDay: /Failed/, upstreamBroken: /ProofOfLife/, maintenanceWindow: /ProofOfLife/,
+  failsAllDay: /Failed/, upstreamBroken: /ProofOfLife/, muteWindow: /ProofOfLife/,
 };
 
 /** Slowness is a warning. A topic without subscribers is reported on the other topic, whichever that is. */
