@@ -9,7 +9,7 @@ const RUNS = 3;
 export const metricsLate: FaultDefinition = {
   id: 'metricsLate',
   title: 'Metrics arrive 10 minutes late',
-  what: `${RUNS} runs succeed, but CloudWatch shows their metrics ${LATE_SECONDS / 60} minutes later than usual.`,
+  what: `CloudWatch shows the metrics of ${RUNS} successful runs ${LATE_SECONDS / 60} minutes later than usual.`,
   expects: 'quiet',
   play: (scene) => {
     const slots = scene.slots(RUNS + 1);
