@@ -27,7 +27,7 @@ export const metricsLate: FaultDefinition = {
 export const metricsLost: FaultDefinition = {
   id: 'metricsLost',
   title: 'Metrics are lost although runs succeed',
-  what: `${RUNS} executions in a row succeed, but none of their metrics arrive. Step Functions publishes metrics on a best-effort basis.`,
+  what: `The metrics of ${RUNS} successful executions in a row never arrive. Step Functions publishes metrics on a best-effort basis.`,
   expects: 'quiet',
   needs: ['bestEffortMetrics'],
   play: (scene) => {
