@@ -116,7 +116,7 @@ async function digest(): Promise<{ ports: FakeNotifierPorts; cpuMillis: number; 
   return { ports, cpuMillis, bytes: utf8Bytes(email) };
 }
 
-/** A year in which nothing goes wrong, from the day after the deployment on: what is sent all the same. */
+/** A year in which nothing goes wrong, from the day after the deployment on: the messages that are still sent. */
 async function uneventfulYear(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {

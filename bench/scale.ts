@@ -4,9 +4,9 @@ import { storm } from '../test/stand-in/notifier-storm';
 import { median, printTable } from './table';
 
 /**
- * What an observatory can hold: the bundles that are deployed, each in a process of its own with the heap that Lambda gives it,
- * against a server that answers as AWS does and takes 10 ms for an answer: `npm run bench`. Nothing here passes or fails; it
- * prints what is. docs/capacity.md has the figures.
+ * What an observatory can handle: the deployed bundles, each in its own process with the heap that Lambda gives it, against a
+ * server that answers like AWS after 10 ms: `npm run bench`. Nothing here passes or fails; it prints the figures.
+ * docs/capacity.md has them.
  */
 
 const ANSWER_MILLIS = 10;

@@ -42,7 +42,7 @@ for (const [file, text] of Object.entries(entries())) writeFileSync(path.join(ro
 chmodSync(main, 0o755);
 
 const printed = execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim();
-if (printed !== version) throw new Error(`cli-dist/main.mjs says that it is version ${printed}, not ${version}`);
+if (printed !== version) throw new Error(`cli-dist/main.mjs reports version ${printed}, not ${version}`);
 requireAws();
 console.log(`cli-dist/program.cjs: ${program.bytes} bytes\ncli-dist/${AWS}: ${aws.bytes} bytes`);
 

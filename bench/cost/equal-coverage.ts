@@ -42,5 +42,5 @@ export const LACKS: readonly string[] = [
   'a run that hangs, is late or fails for good, relative to its due time (it has only a minimum of runs within 26 hours)',
   'events that were dropped on their way to a function or to its destination',
   'runs that take unusually long',
-  'whoever watches: a topic without subscribers, deliveries that fail',
+  'the monitoring itself: a topic without subscribers, failed deliveries',
 ];
