@@ -13,3 +13,13 @@ export function printTable(rows: readonly (readonly string[])[]): void {
 export function median(values: readonly number[]): number {
   return middleOf([...values].sort((a, b) => a - b))!;
 }
+
+/**
+ * Holds a size or a ratio against its goal. A goal that is missed makes the benchmark exit with 1. Times depend on the machine, so
+ * they have no goal that is held: print theirs as a text.
+ */
+export function held(value: number, compare: '<=' | '>=', goal: number, show: (value: number) => string = String): string {
+  const isMet = compare === '<=' ? value <= goal : value >= goal;
+  if (!isMet) process.exitCode = 1;
+  return `${compare} ${show(goal)}${isMet ? '' : ' MISSED'}`;
+}
