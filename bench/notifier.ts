@@ -135,6 +135,13 @@ async function uneventfulYear(): Promise<string> {
   }
 }
 
+/** The size of a bundle with the files that it always loads. */
+function loadedBytes(file: string): number {
+  const text = readFileSync(file, 'utf8');
+  const others = [...text.matchAll(/(?:from|import)"(\.\/[^"]+)"/g)].map(([, name]) => path.join(path.dirname(file), name!));
+  return [...new Set(others)].reduce((sum, other) => sum + readFileSync(other).length, Buffer.byteLength(text));
+}
+
 const millis = (value: number): string => `${value.toFixed(0)} ms`;
 const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
 
@@ -148,7 +155,7 @@ async function main(): Promise<void> {
   const bundle = path.resolve('assets/notifier/index.mjs');
 
   console.log('\nThe notifier:\n');
-  const size = readFileSync(bundle).length;
+  const size = loadedBytes(bundle);
   printTable([
     ['', 'measured', 'goal'],
     [`latency added to an alarm, AWS calls of ${CALL_MILLIS} ms`, millis(toTopic), '<= 1000 ms'],
@@ -162,7 +169,7 @@ async function main(): Promise<void> {
     ['GetMetricData calls of the digest', String(weekly.ports.asked.metrics.length), held(weekly.ports.asked.metrics.length, '<=', 2 * Math.ceil(reads / 500))],
     ['CPU of the digest', millis(weekly.cpuMillis), ''],
     ['its e-mail', kb(weekly.bytes), held(weekly.bytes, '<=', 256_000, kb)],
-    ['bundle', kb(size), held(size, '<=', 500_000, kb)],
+    ['bundle, as far as it is loaded at the start', kb(size), held(size, '<=', 500_000, kb)],
     ['import of the bundle', millis(importMillis(bundle)), '<= 100 ms, on an idle machine'],
   ]);
 }

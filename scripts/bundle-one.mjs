@@ -1,6 +1,6 @@
 // What every bundle of this repository has in common: its build options, its size limit, and the licences beside it.
 import { build } from 'esbuild';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
@@ -24,14 +24,18 @@ export const versionOnly = {
  * Bundles one entry point into a minified module, by default an ES module, with THIRD-PARTY-LICENSES.txt beside it. The bytes
  * depend only on the sources and the locked packages.
  * @param beside inputs of another bundle in the same folder, whose licences go into the same file
+ * @param split whether what is imported when it is needed becomes a file of its own; the folder must hold nothing else
  * @param options further options of esbuild: `target` and others for this bundle
- * @returns where it was written, its size, and its inputs
+ * @returns where it was written, the size of what is loaded with it, and its inputs
  */
-export async function bundleOne({ entryPoint, outfile, maxBytes, beside = [], format = 'esm', ...options }) {
-  const { outputFiles: [file], metafile } = await build({
+export async function bundleOne({ entryPoint, outfile, maxBytes, beside = [], split = false, format = 'esm', ...options }) {
+  const { dir, name, ext } = path.parse(outfile);
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [entryPoint],
-    outfile,
+    entryPoints: [{ in: entryPoint, out: name }],
+    outdir: dir,
+    outExtension: { '.js': ext },
+    splitting: split,
     bundle: true,
     write: false,
     metafile: true,
@@ -47,12 +51,21 @@ export async function bundleOne({ entryPoint, outfile, maxBytes, beside = [], fo
     banner: { js: format === 'esm' ? REQUIRE : '' },
     ...options,
   });
-  const bytes = file.contents.length;
+  const bytes = loadedBytes(metafile.outputs, outfile);
   if (bytes > maxBytes) throw new Error(`${outfile} has ${bytes} bytes, more than ${maxBytes}: look for the biggest inputs with esbuild --analyze`);
 
-  mkdirSync(path.dirname(file.path), { recursive: true });
-  writeFileSync(file.path, file.contents);
+  if (split) rmSync(path.join(root, dir), { recursive: true, force: true });
+  mkdirSync(path.join(root, dir), { recursive: true });
+  for (const file of outputFiles) writeFileSync(file.path, file.contents);
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
-  writeFileSync(path.join(path.dirname(file.path), 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, [...used, ...beside]));
-  return { path: file.path, bytes, inputs: used };
+  writeFileSync(path.join(root, dir, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, [...used, ...beside]));
+  return { path: path.join(root, outfile), bytes, inputs: used };
+}
+
+/** The size of a file and of the files that it always loads; what is imported when it is needed is left out. */
+function loadedBytes(outputs, file, seen = new Set()) {
+  if (seen.has(file)) return 0;
+  seen.add(file);
+  const { bytes, imports } = outputs[file];
+  return imports.filter(({ kind, external }) => kind === 'import-statement' && !external).reduce((sum, { path: other }) => sum + loadedBytes(outputs, other, seen), bytes);
 }

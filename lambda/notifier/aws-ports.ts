@@ -15,7 +15,8 @@ import { raisedAlarms, readAlarms } from './adapters/alarms-in-cloudwatch';
 import { putEvent } from './adapters/events-in-eventbridge';
 import { DynamoDBIncidentTable } from './adapters/incidents-in-dynamodb';
 import { listSubscribers, publishToTopic } from './adapters/sns';
-import { awsDiagnosisPorts, createDiagnosisClients, DiagnosisClients } from './diagnosis/aws-diagnosis-ports';
+import { diagnosisWhenAsked } from './diagnosis/diagnosis-when-asked';
+import type { DiagnosisPorts } from './diagnosis/ports';
 import type { NotifierEnvironment } from './environment';
 import type { NotifierPorts } from './ports';
 
@@ -27,7 +28,8 @@ export interface Clients {
   readonly notifications: SNSClient;
   readonly tables: DynamoDBClient;
   readonly events: EventBridgeClient;
-  readonly diagnosis: DiagnosisClients;
+  /** Loaded when something is diagnosed. */
+  readonly diagnosis: DiagnosisPorts;
 }
 
 /** The clients for the Region and role that the process runs in. */
@@ -39,7 +41,10 @@ export function createClients(): Clients {
     notifications: new SNSClient(CLIENT_CONFIG),
     tables: new DynamoDBClient(CLIENT_CONFIG),
     events: new EventBridgeClient(CLIENT_CONFIG),
-    diagnosis: createDiagnosisClients(),
+    diagnosis: diagnosisWhenAsked(async () => {
+      const { awsDiagnosisPorts, createDiagnosisClients } = await import('./diagnosis/aws-diagnosis-ports');
+      return awsDiagnosisPorts(createDiagnosisClients());
+    }),
   };
 }
 
@@ -56,7 +61,7 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
   const { tableName } = environment;
   return {
     table: new DynamoDBIncidentTable(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.publishing), log: jsonLog }),
-    diagnosis: awsDiagnosisPorts(clients.diagnosis),
+    diagnosis: clients.diagnosis,
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
     profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.listing),
     parameters: (names) => parametersByName(clients.parameterStore, names, deadline.reading),
