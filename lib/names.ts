@@ -55,9 +55,7 @@ export function observatoryNameOf(observatory: IConstruct): string {
   const stack = outermostStack(observatory);
   const within = observatory.node.path.slice(stack.node.path.length + 1);
   const name = `${stack.stackName}-${within}`.replace(/[^A-Za-z0-9_.-]+/g, '-');
-  if (name.length <= LONGEST_NAME) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, LONGEST_NAME - hash.length - 1)}-${hash}`;
+  return shortened(name, LONGEST_NAME);
 }
 
 /** The stack of a construct; for a nested stack, the stack that it is nested in. */
@@ -65,4 +63,19 @@ export function outermostStack(scope: IConstruct): Stack {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
   return stack;
+}
+
+/** CloudWatch accepts 255 characters (API reference, PutMetricAlarm, AlarmName). */
+const LONGEST_ALARM_NAME = 255;
+
+/** The name of an alarm, shortened if CloudWatch would not accept it. The length of a token is not known. */
+export function alarmNameOf(name: string): string {
+  return Token.isUnresolved(name) ? name : shortened(name, LONGEST_ALARM_NAME);
+}
+
+/** A name of at most so many characters. A hash in place of its end keeps it unique. */
+function shortened(name: string, longest: number): string {
+  if (name.length <= longest) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, longest - hash.length - 1)}-${hash}`;
 }

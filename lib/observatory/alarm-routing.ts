@@ -26,6 +26,8 @@ interface AlarmRecipients {
   readonly okIsRecovery: boolean;
   /** Topics of the pipeline, besides the topics of the severities. */
   readonly own?: readonly ITopic[];
+  /** Further actions of this alarm. */
+  readonly actions?: readonly IAlarmAction[];
   /** Bypasses the notifier: for alarms about the notifier and about delivery. */
   readonly directly?: boolean;
 }
@@ -35,6 +37,8 @@ interface RoutedAlarm {
   readonly alarm: Alarm;
   readonly recipients: AlarmRecipients;
   readonly topicArns: Set<string>;
+  /** The actions that it has besides the notifier's. */
+  readonly actionArns: Set<string>;
 }
 
 /** Where the notifier receives alarms. */
@@ -66,17 +70,18 @@ export class AlarmWiring {
    * be a false all-clear. A notifier receives every return to OK and decides what it means.
    */
   public connect(alarm: Alarm, recipients: AlarmRecipients): void {
-    const wired: RoutedAlarm = { alarm, recipients, topicArns: new Set() };
+    const wired: RoutedAlarm = { alarm, recipients, topicArns: new Set(), actionArns: new Set() };
     this.wired.push(wired);
-    alarm.addAlarmAction(...this.actions);
     const added = this.everywhere.filter((one) => recipients.severities.includes(one.severity)).map(({ topic }) => topic);
     for (const topic of [...recipients.severities.map((severity) => this.topics.get(severity)!), ...added, ...recipients.own ?? []]) this.routeTo(wired, topic);
     if (this.intake === undefined || recipients.directly) {
       for (const subscription of this.addresses) makeAfterNeighbour(alarm, subscription);
     } else {
-      publish(alarm, this.intake.topic, true);
+      alarm.addAlarmAction(new SnsAction(this.intake.topic));
+      alarm.addOkAction(new SnsAction(this.intake.topic));
       makeAfter(alarm, this.intake.subscription);
     }
+    for (const action of [...this.actions, ...recipients.actions ?? []]) addAction(wired, action);
   }
 
   /** Creates alarms after this subscription. */
@@ -105,11 +110,22 @@ export class AlarmWiring {
   }
 
   /** Adds no action twice, since CloudFormation refuses that. */
-  private routeTo({ alarm, recipients, topicArns }: RoutedAlarm, topic: ITopic): void {
+  private routeTo({ alarm, recipients, topicArns, actionArns }: RoutedAlarm, topic: ITopic): void {
     if (topicArns.has(topic.topicArn)) return;
     topicArns.add(topic.topicArn);
-    if (this.intake === undefined || recipients.directly) publish(alarm, topic, recipients.okIsRecovery);
+    if (this.intake !== undefined && !recipients.directly) return;
+    if (!actionArns.has(topic.topicArn)) alarm.addAlarmAction(new SnsAction(topic));
+    actionArns.add(topic.topicArn);
+    if (recipients.okIsRecovery) alarm.addOkAction(new SnsAction(topic));
   }
+}
+
+/** Adds a further action, unless the alarm has it already: as an action, or as the topic of a contact. */
+function addAction({ alarm, actionArns }: RoutedAlarm, action: IAlarmAction): void {
+  const config = action.bind(alarm, alarm);
+  if (actionArns.has(config.alarmActionArn)) return;
+  actionArns.add(config.alarmActionArn);
+  alarm.addAlarmAction({ bind: () => config });
 }
 
 /** Orders the two only within one stack: the observatory's stack must not depend on a pipeline's stack. */
@@ -123,9 +139,4 @@ function makeAfter(later: Construct, earlier: Construct): void {
 
 function defaultChildOf({ node }: Construct): CfnResource {
   return node.defaultChild as CfnResource;
-}
-
-function publish(alarm: Alarm, topic: ITopic, okToo: boolean): void {
-  alarm.addAlarmAction(new SnsAction(topic));
-  if (okToo) alarm.addOkAction(new SnsAction(topic));
 }

@@ -144,6 +144,11 @@ const EMAIL = textLike(/^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
 /** ITU-T E.164: a plus, then up to 15 digits of which the first is not 0. */
 const PHONE_NUMBER = textLike(/^\+[1-9]\d{6,14}$/, 'a number in E.164 form', 'write it with its country code and without spaces, like \'+15550100\'');
 
+/** What the bind of a contact returns. */
+const CONTACT_CONFIG: Shapes<ContactConfig> = {
+  minimumSeverity: oneOf('Severity', Severity), emailAddress: EMAIL, phoneNumber: PHONE_NUMBER, topic: TOPIC, subscription: SUBSCRIPTION,
+};
+
 /** How a contact is reached. */
 export type ContactTarget =
   | { readonly kind: 'address'; readonly protocol: 'email' | 'sms'; readonly endpoint: string }
@@ -158,22 +163,30 @@ export interface BoundContact {
 
 const WAYS = ['emailAddress', 'phoneNumber', 'topic', 'subscription'] as const;
 
-/** Asks a contact how it is reached. @throws when the answer is not exactly one way */
+/** Contacts that were asked already, by the construct that names them. */
+const BOUND = new WeakMap<IContact, WeakMap<Construct, BoundContact>>();
+
+/** Asks a contact how it is reached, once for each construct: a second bind would create its resources again. @throws when the answer is not exactly one way */
 export function bindContact(scope: Construct, contact: IContact): BoundContact {
-  const where = scope.node.path;
-  requireArgument(where, 'the contact', contact, required(CONTACT));
-  const config = contact.bind(scope);
+  requireArgument(scope.node.path, 'the contact', contact, required(CONTACT));
+  const ofContact = BOUND.get(contact) ?? new WeakMap<Construct, BoundContact>();
+  BOUND.set(contact, ofContact);
+  const bound = ofContact.get(scope) ?? boundContact(scope.node.path, contact.bind(scope));
+  ofContact.set(scope, bound);
+  return bound;
+}
+
+function boundContact(where: string, config: ContactConfig): BoundContact {
   const given = WAYS.filter((way) => config?.[way] !== undefined);
   if (given.length !== 1) {
     throw new Error(`${where}: the bind of a contact must return exactly one of ${WAYS.slice(0, -1).join(', ')} and ${WAYS.at(-1)}, got ${given.length === 0 ? 'none' : given.join(' and ')}; `
       + 'a subscription of aws-sns-subscriptions is passed as Contact.subscription(…)');
   }
-  return { target: targetOf(where, config), severities: config.minimumSeverity === Severity.CRITICAL ? [Severity.CRITICAL] : [Severity.CRITICAL, Severity.WARNING] };
+  for (const [option, shape] of Object.entries(CONTACT_CONFIG)) requireArgument(where, `the ${option} of a contact`, config[option as keyof ContactConfig], shape);
+  return { target: targetOf(config), severities: config.minimumSeverity === Severity.CRITICAL ? [Severity.CRITICAL] : [Severity.CRITICAL, Severity.WARNING] };
 }
 
-function targetOf(where: string, { emailAddress, phoneNumber, topic, subscription }: ContactConfig): ContactTarget {
-  requireArgument(where, 'the emailAddress of a contact', emailAddress, EMAIL);
-  requireArgument(where, 'the phoneNumber of a contact', phoneNumber, PHONE_NUMBER);
+function targetOf({ emailAddress, phoneNumber, topic, subscription }: ContactConfig): ContactTarget {
   if (emailAddress !== undefined) return { kind: 'address', protocol: 'email', endpoint: emailAddress };
   if (phoneNumber !== undefined) return { kind: 'address', protocol: 'sms', endpoint: phoneNumber };
   return topic === undefined ? { kind: 'subscription', subscription: subscription! } : { kind: 'topic', topic };

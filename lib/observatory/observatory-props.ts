@@ -3,8 +3,9 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import {
-  ALARM_ACTIONS, CONTACTS, DIGEST, DURATION, FLAG, KEY, listOf, LOG_GROUP, OBJECT, oneOf, SECURITY_GROUP, type Shape, type Shapes, TEXT, textLike, VPC,
+  ALARM_ACTIONS, CONTACTS, DIGEST, DURATION, FLAG, KEY, listOf, LOG_GROUP, OBJECT, oneOf, SECURITY_GROUP, type Shape, type Shapes, textLike, VPC,
 } from '../argument-shapes';
 import { AlarmRouting } from './alarm-routing';
 import type { IContact } from './contact';
@@ -75,14 +76,14 @@ export interface ObservatoryProps {
 
   /**
    * Further actions of every alarm: those of the pipelines and those that watch the observatory. CloudWatch runs them at once,
-   * without the notifier. An alarm has at most five actions.
+   * without the notifier. An alarm has at most five actions. CDK's `LambdaAction` needs `useUniquePermissionId: true` here.
    * @default - no further actions
    */
   readonly alarmActions?: IAlarmAction[];
 
   /**
-   * How the names of all alarms begin. The names of the observatory, the pipeline, the stage and the signal follow, so the whole
-   * name is unique in the account and Region.
+   * How the names of all alarms begin: 1 to 100 characters. The names of the observatory, the pipeline, the stage and the signal
+   * follow, so the whole name is unique in the account and Region: `prod-` gives `prod-Orders-Observatory/Nightly/LoadFailed`.
    * @default - CloudFormation generates the names
    */
   readonly alarmNamePrefix?: string;
@@ -128,6 +129,7 @@ const CUSTOMER_KEY: Shape = {
   holds: (value) => KEY.holds(value) && !isAwsManaged(value as IKey),
 };
 
+const ALARM_NAME_PREFIX = textLike(/^[^\p{Cc}]{1,100}$/u, 'a text of 1 to 100 characters without control characters', 'write for example \'prod-\'');
 const URL = textLike(/^https?:\/\/[^\s/]+/, 'an http or https URL', 'begin it with https://');
 
 export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
@@ -141,9 +143,15 @@ export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
   watchdogUrl: URL,
   dashboard: FLAG,
   alarmActions: ALARM_ACTIONS,
-  alarmNamePrefix: TEXT,
+  alarmNamePrefix: ALARM_NAME_PREFIX,
   vpc: VPC,
   vpcSubnets: OBJECT,
   securityGroups: listOf(SECURITY_GROUP, 'write [securityGroup]'),
   logGroup: LOG_GROUP,
 };
+
+/** Refuses what has no effect without a VPC. */
+export function requireVpc({ node }: IConstruct, { vpc, vpcSubnets, securityGroups }: ObservatoryProps): void {
+  const [without] = Object.entries({ vpcSubnets, securityGroups }).filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (vpc === undefined && without !== undefined) throw new Error(`${node.path}: ${without} has no effect without a VPC; pass the vpc too, or leave ${without} out`);
+}

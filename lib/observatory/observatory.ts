@@ -13,7 +13,7 @@ import { topicsOfAlarms } from '../checks/alarm-topics';
 import { requireEscalation } from '../checks/props';
 import { checkAt } from '../checks/registry';
 import type { Need, PipelineSubject, PolicyOverflow } from '../checks/subjects';
-import { observatoryNameOf, outermostStack } from '../names';
+import { alarmNameOf, observatoryNameOf, outermostStack } from '../names';
 import { Severity } from '../pipeline/severity';
 import { alarmDescription, alarmOf } from '../signals/signal-alarm';
 import { withPreset } from '../signals/signal-row';
@@ -26,7 +26,7 @@ import type { Digest } from './digest';
 import { healthRows, observatoryMetric } from './health-alarms';
 import { Notifier } from './notifier';
 import { Audience, fallbackTopic, notifierSettings } from './notifier-settings';
-import { OBSERVATORY_PROPS, type ObservatoryProps } from './observatory-props';
+import { OBSERVATORY_PROPS, type ObservatoryProps, requireVpc } from './observatory-props';
 import { Channel, Subscribers } from './subscribers';
 import { alarmTopic, allowAlarmsToUse, DISPLAY_NAMES, letAlarmsPublish, notifyAccess } from './topics';
 import { keepUndelivered, webHooksOf } from './web-hooks';
@@ -123,6 +123,7 @@ export class Observatory extends Construct {
     super(scope, id);
     brand(this, 'Observatory');
     requireOptions(this.node.path, props, OBSERVATORY_PROPS);
+    requireVpc(this, props);
     this.checkInterval = props.checkInterval ?? Duration.minutes(5);
     this.withDashboard = props.dashboard ?? true;
     this.observatoryName = observatoryNameOf(this);
@@ -235,7 +236,8 @@ export class Observatory extends Construct {
 
   /** The name of an alarm; undefined where CloudFormation generates it. @internal */
   public _alarmName(...parts: string[]): string | undefined {
-    return this.alarmNamePrefix === undefined ? undefined : `${this.alarmNamePrefix}${[this.observatoryName, ...parts].join('-')}`;
+    // No name of an observatory or a pipeline has a slash, so no two alarms get one name.
+    return this.alarmNamePrefix === undefined ? undefined : alarmNameOf(`${this.alarmNamePrefix}${[this.observatoryName, ...parts].join('/')}`);
   }
 
   /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */

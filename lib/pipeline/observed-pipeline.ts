@@ -247,8 +247,7 @@ export class ObservedPipeline extends Construct implements IObservedPipeline {
     // An updated alarm keeps its state, and CloudWatch reports a state only when it changes. With another pipeline name or observatory
     // the alarm must be a new one. Otherwise the incident would stay open under the old name, and the new one would not get the alarm.
     if (name === undefined) identifyBy(alarm.node.defaultChild as CfnElement, this.observatory.observatoryName, this.pipelineName);
-    alarm.addAlarmAction(...this.alarmActions);
-    this.observatory._wiring.connect(alarm, { severities: [settled.severity], okIsRecovery: traitsOf(row.id).lasting, own: topics });
+    this.observatory._wiring.connect(alarm, { severities: [settled.severity], okIsRecovery: traitsOf(row.id).lasting, own: topics, actions: this.alarmActions });
     this.muting.mute(alarm);
     this._watched.push({ row: settled, stage, alarm });
     return alarm;

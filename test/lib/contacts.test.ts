@@ -102,6 +102,22 @@ describe('a contact of one\'s own', () => {
     ));
   });
 
+  test('may create what it needs, since each construct asks it once only', () => {
+    const team: IContact = { bind: (scope) => ({ topic: new Topic(scope, 'Team') }) };
+    const stack = newStack();
+    const observatory = new Observatory(stack, 'Observatory', { contacts: [team, team] });
+    newPipeline(stack, { observatory, contacts: [team, team] });
+
+    expect(stack.node.findAll().filter((node) => node instanceof Topic && node.node.id === 'Team').map(({ node }) => node.path)).toEqual(['S/Observatory/Team', 'S/Nightly/Team']);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['minimumSeverity', { emailAddress: 'a@example.com', minimumSeverity: 'CRITICAL' }, 'the minimumSeverity of a contact must be a Severity, got the string \'CRITICAL\'; write Severity.CRITICAL or Severity.WARNING'],
+    ['topic', { topic: 'arn:aws:sns:eu-west-1:111122223333:t' }, 'the topic of a contact must be an SNS topic, got the string \'arn:aws:sns:eu-west-1:111122223333:t\'; pass an sns.Topic, or Topic.fromTopicArn(…)'],
+  ])('is refused if its %s is of another type', (_, config, problem) => {
+    expect(() => withContacts(own(config))).toThrow(new Error(`S/Observatory: ${problem}`));
+  });
+
   test('is refused if its address or number is malformed', () => {
     expect(() => withContacts(own({ emailAddress: 'data' }))).toThrow(new Error('S/Observatory: the emailAddress of a contact must be an e-mail address, got the string \'data\'; write it like \'data@example.com\''));
     expect(() => withContacts(own({ phoneNumber: '1555' }))).toThrow(/^S\/Observatory: the phoneNumber of a contact must be a number in E\.164 form, got the string '1555';/);

@@ -48,6 +48,19 @@ describe('an action of alarms', () => {
     }
   });
 
+  test.each([[AlarmRouting.NOTIFIER], [AlarmRouting.TOPICS]])('is run once, even if the observatory, the pipeline and a contact name it (%s)', (alarmRouting) => {
+    const stack = newStack();
+    const pager = new Topic(stack, 'Pager');
+    const alarmActions = [new SnsAction(pager), new SnsAction(pager)];
+    const pipeline = newPipeline(stack, { alarmActions, observatory: new Observatory(stack, 'Observatory', { alarmActions, alarmRouting, contacts: [Contact.topic(pager)] }) });
+
+    for (const alarm of [...pipeline.alarms, ...pipeline.observatory.healthAlarms]) {
+      const actions = (propertiesOf(alarm).AlarmActions as Json[]).map((action) => JSON.stringify(action));
+      expect(actions).toEqual([...new Set(actions)]);
+      expect(actions.join()).toContain('Pager');
+    }
+  });
+
   test('is an error if it is the sixth', () => {
     const stack = newStack();
     const alarmActions = Array.from({ length: 5 }, (_, index) => new SnsAction(new Topic(stack, `T${index}`)));
@@ -61,11 +74,11 @@ describe('the prefix of alarm names', () => {
   test('begins every name, followed by observatory, pipeline, stage and signal', () => {
     const pipeline = everything(newStack(), { alarmNamePrefix: 'prod-' });
 
-    expect(alarmProperties(pipeline, 'LoadFailed').AlarmName).toBe('prod-S-Observatory-Nightly-LoadFailed');
-    expect(alarmProperties(pipeline.observatory, 'CheckerSilent').AlarmName).toBe('prod-S-Observatory-CheckerSilent');
+    expect(alarmProperties(pipeline, 'LoadFailed').AlarmName).toBe('prod-S-Observatory/Nightly/LoadFailed');
+    expect(alarmProperties(pipeline.observatory, 'CheckerSilent').AlarmName).toBe('prod-S-Observatory/CheckerSilent');
     const names = [...pipeline.alarms, ...pipeline.observatory.healthAlarms].map((alarm) => propertiesOf(alarm).AlarmName as string);
     expect(new Set(names).size).toBe(names.length);
-    expect(names.filter((name) => !name.startsWith('prod-S-Observatory-'))).toEqual([]);
+    expect(names.filter((name) => !name.startsWith('prod-S-Observatory/'))).toEqual([]);
   });
 
   test('keeps the logical id of an alarm when its construct is moved, since its name is taken until it is deleted', () => {
@@ -81,6 +94,31 @@ describe('the prefix of alarm names', () => {
 
   test('is absent by default, and CloudFormation generates the names', () => {
     expect(alarmProperties(newPipeline(newStack()), 'ProofOfLife')).not.toHaveProperty('AlarmName');
+  });
+
+  test('gives different names to alarms whose names of pipeline and stage would read the same together', () => {
+    const stack = newStack();
+    const observatory = new Observatory(stack, 'Observatory', { alarmNamePrefix: 'prod-' });
+    const named = (pipelineName: string, stageName: string): ObservedPipeline =>
+      newPipeline(stack, { observatory, stages: [PipelineStage.lambdaFunction(newFunction(stack, `${pipelineName}Load`), { stageName })] }, pipelineName);
+    const names = [named('a', 'b-c'), named('a-b', 'c')].flatMap(({ alarms }) => alarms).map((alarm) => propertiesOf(alarm).AlarmName as string);
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('is followed by names that are shortened, and stay unique, where CloudWatch would not take them', () => {
+    const stack = newStack();
+    const observatory = new Observatory(stack, 'O'.repeat(120), { alarmNamePrefix: 'p'.repeat(100) });
+    const names = newPipeline(stack, { observatory, pipelineName: 'n'.repeat(64) }).alarms.map((alarm) => propertiesOf(alarm).AlarmName as string);
+
+    expect(names.map(({ length }) => length)).toEqual(names.map(() => 255));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test.each(['', 'x'.repeat(101), 'a\nb'])('is refused if it is empty, too long or has control characters: %j', (alarmNamePrefix) => {
+    expect(() => new Observatory(newStack(), 'Observatory', { alarmNamePrefix })).toThrow(
+      /^S\/Observatory: alarmNamePrefix must be a text of 1 to 100 characters without control characters, got the string '.*'; write for example 'prod-'$/s,
+    );
   });
 });
 
@@ -98,6 +136,12 @@ describe('a VPC', () => {
     }
     const statements = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')).flatMap(({ Properties: { PolicyDocument: { Statement: all } } }) => all as Json[]);
     expect(statements.filter(({ Sid: sid }) => sid === 'RunInVpc')).toHaveLength(2);
+  });
+
+  test.each<[string, ObservatoryProps]>([['vpcSubnets', { vpcSubnets: {} }], ['securityGroups', { securityGroups: [] }]])('must be given if %s are', (name, props) => {
+    expect(() => new Observatory(newStack(), 'Observatory', props)).toThrow(new Error(
+      `S/Observatory: ${name} has no effect without a VPC; pass the vpc too, or leave ${name} out`,
+    ));
   });
 
   test('is not used by default', () => {
