@@ -3,6 +3,7 @@
 // `status` are in aws.mjs, which only that command loads. The licences of their packages are in the same folder.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { bundleOne, root, versionOnly } from './bundle-one.mjs';
 
@@ -51,9 +52,16 @@ function entries() {
   const load = "require('./program.cjs')";
   return {
     'main.mjs': "#!/usr/bin/env node\nimport program from './program.cjs';\n\nprogram.main();\n",
-    'drill.js': `const { main, serveThread, ...drill } = ${load};\n\nmodule.exports = drill;\n`,
+    // Node finds names that an ES module imports only where they are written out.
+    'drill.js': `const { ${drillNames()} } = ${load};\n\nmodule.exports = { ${drillNames()} };\n`,
     'worker.js': `${load}.serveThread();\n`,
   };
+}
+
+/** What the package's entry `./drill` exports. */
+function drillNames() {
+  const { main: _program, serveThread: _thread, ...drill } = createRequire(import.meta.url)(program.path);
+  return Object.keys(drill).join(', ');
 }
 
 /**
