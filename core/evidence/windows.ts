@@ -66,7 +66,7 @@ function slotsFrom(contract: Contract, expectation: ScheduledExpectation, reach:
   if (newest === undefined || newest.at <= since) return undefined;
   const oldest = Math.max(since, now - RETENTION_DAYS * DAY);
   const back = (before: Instant, count: number): Instant =>
-    slotBack(schedule, expectation, oldest, before, count, spareSlots(contract)) - expectation.startEarlyBySeconds * SECOND - MINUTE;
+    slotBack(schedule, expectation, { oldest, before, count, spare: spareSlots(contract) }) - expectation.startEarlyBySeconds * SECOND - MINUTE;
   // Slots that may still be pending or running decide nothing yet, so they do not count.
   const recent = back(now - undecidedMillis(contract.stages, expectation), expectation.successesToRecover + 1);
   if (reach === 'recent') return recent;
@@ -81,11 +81,21 @@ function historyMillis(contract: Contract, slotsIn: (millis: number) => number):
   return millis;
 }
 
+/** How far a search for an earlier slot goes. */
+interface SlotSearch {
+  readonly oldest: Instant;
+  readonly before: Instant;
+  /** How many slots back. */
+  readonly count: number;
+  /** How many slots that are not owed may be passed. */
+  readonly spare: number;
+}
+
 /**
  * The `count`-th last owed slot at or before an instant, but after `oldest`, and after at most `spare` slots that are not
  * owed.
  */
-function slotBack(schedule: Schedule, expectation: ScheduledExpectation, oldest: Instant, before: Instant, count: number, spare: number): Instant {
+function slotBack(schedule: Schedule, expectation: ScheduledExpectation, { oldest, before, count, spare }: SlotSearch): Instant {
   let slot: Slot | undefined = schedule.prev(before + 1);
   const isWelcome = optionalRule(expectation);
   for (let left = count, unowed = 0; slot !== undefined && slot.at > oldest; slot = schedule.prev(slot.at)) {

@@ -36,7 +36,7 @@ export function foldAlarm(record: IncidentRecord, event: AlarmEvent, judged: Jud
     if (!isKnown) return raise(after, { ...alarm, ...change }, judged, context);
     return afterMute ? stillBroken(record, alarm, context) : record;
   }
-  return isKnown ? record : endedBy(after, alarm, isGone, judged, context);
+  return isKnown ? record : endedBy(after, alarm, { isGone, judged }, context);
 }
 
 /** The alarm after a change, which may be older than what is known. */
@@ -52,7 +52,7 @@ function isKnownRaise({ raisedAt }: SeenAlarm, at: Instant): boolean {
 function raise(record: IncidentRecord, alarm: SeenAlarm, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
   const slot = judged === undefined ? undefined : slotOf(alarm, judged);
   const at = slot?.slot ?? alarm.at;
-  if (record.incident === undefined) return open(record, alarm, slot, judged, context);
+  if (record.incident === undefined) return open(record, alarm, { slot, judged }, context);
 
   const before = record.incident;
   const isFailure = alarm.question !== 'SLOW';
@@ -92,7 +92,7 @@ function lastFailureOf({ lastFailure: before }: Pick<OpenIncident, 'lastFailure'
   return lastFailure === undefined ? {} : { lastFailure };
 }
 
-function open(record: IncidentRecord, alarm: SeenAlarm, slot: JudgedSlot | undefined, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
+function open(record: IncidentRecord, alarm: SeenAlarm, { slot, judged }: { readonly slot?: JudgedSlot; readonly judged?: JudgedFacts }, context: FoldContext): IncidentRecord {
   const at = slot?.slot ?? alarm.at;
   const isFailure = alarm.question !== 'SLOW';
   const blank: OpenIncident = {
@@ -131,7 +131,7 @@ function stillBroken(record: IncidentRecord, alarm: SeenAlarm, context: FoldCont
 }
 
 /** An alarm has returned to OK. That ends the incident only if it is a recovery. */
-function endedBy(record: IncidentRecord, alarm: SeenAlarm, isGone: boolean, judged: JudgedFacts | undefined, context: FoldContext): IncidentRecord {
+function endedBy(record: IncidentRecord, alarm: SeenAlarm, { isGone, judged }: { readonly isGone: boolean; readonly judged?: JudgedFacts }, context: FoldContext): IncidentRecord {
   const { incident } = record;
   if (incident === undefined || alarm.state !== 'OK') return record;
   const others = Object.values(record.alarms).filter(({ state }) => state === 'ALARM');

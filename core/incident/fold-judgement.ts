@@ -16,7 +16,7 @@ export function foldJudgement(record: IncidentRecord, judged: JudgedFacts, conte
   const bad = badSlots(judged).filter(({ slot, until }) => slot >= incident.since && !isCounted(incident, slot, until));
   if (judged.open && bad.length > 0) return failedAgain(record, incident, bad, context);
   const good = newestGood(judged);
-  if (good === undefined || judged.open || !isRecovered(record, incident, judged, good, context.now)) return record;
+  if (good === undefined || judged.open || !isRecovered(record, incident, { slots: judged.slots, good }, context.now)) return record;
   return close(record, incident, { at: recoveredAt(good, incident) ?? context.now, by: 'a run succeeded', slot: good.slot }, context);
 }
 
@@ -28,7 +28,7 @@ function failedAgain(record: IncidentRecord, incident: OpenIncident, bad: readon
   return decide(after, grown, { kind: 'failedAgain', number: grown.failures }, context);
 }
 
-function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, { slots }: JudgedFacts, good: JudgedSlot, now: Instant): boolean {
+function isRecovered({ alarms }: IncidentRecord, incident: OpenIncident, { slots, good }: Pick<JudgedFacts, 'slots'> & { readonly good: JudgedSlot }, now: Instant): boolean {
   const raised = Object.values(alarms).filter(({ state }) => state === 'ALARM');
   if (raised.some((alarm) => keepsOpen(alarm, incident))) return false;
   const healed = incident.failedAt.every((failed) => failed < good.until);

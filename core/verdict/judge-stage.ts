@@ -5,8 +5,16 @@ import type { DueSlot } from './due-slots';
 import { type SlotBounds, slotBounds } from './slot-bounds';
 import type { ReasonCode, StageVerdict, Verdict } from './verdict';
 
-/** The verdict on one slot of one stage, from the runs that belong to the slot. */
-export function judgeStage(stage: StageContract, slot: DueSlot, runs: readonly Run[], evidence: StageEvidence, now: Instant): StageVerdict {
+/** What is known about one slot of one stage. */
+interface SlotEvidence {
+  /** The runs that belong to the slot. */
+  readonly runs: readonly Run[];
+  /** The stage's whole evidence. */
+  readonly evidence: StageEvidence;
+}
+
+/** The verdict on one slot of one stage. */
+export function judgeStage(stage: StageContract, slot: DueSlot, { runs, evidence }: SlotEvidence, now: Instant): StageVerdict {
   const say = (verdict: Verdict, code: ReasonCode, reason: string, more: Partial<StageVerdict> = {}): StageVerdict =>
     ({ stage: stage.name, verdict, code, reason, ...more });
 

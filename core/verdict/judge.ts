@@ -6,7 +6,7 @@ import { DAY, Instant, MINUTE, SECOND } from '../time';
 import { attribute, DueSlot, dueSlots, nextDue } from './due-slots';
 import { foldIncident } from './incident';
 import { judgeStage } from './judge-stage';
-import { silenceSlots } from './silence';
+import { type JudgedRecords, silenceSlots } from './silence';
 import { inOrder, isBad, isGood, Judgement, SlotVerdict, StageVerdict, worst } from './verdict';
 
 /** Runs of a rate start within this many minutes of their time: EventBridge fires within one minute, and starts vary. */
@@ -62,8 +62,8 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
   const truncated = from > contract.since;
 
   const { slots, opens = from, nextDue: due }: Judged = isSilence(contract.expectation)
-    ? silenceSlots(contract.expectation, stages, records, Math.max(from, contract.since), truncated, now)
-    : scheduledSlots(contract, contract.expectation, stages, records, from, now);
+    ? silenceSlots(contract.expectation, { stages, records, from: Math.max(from, contract.since), truncated }, now)
+    : scheduledSlots(contract, contract.expectation, { stages, records, from }, now);
 
   const { incident, decided, undecided } = foldIncident(contract.expectation, slots, truncated ? opens + longestRun(stages) : undefined);
   const open = undecided.flatMap((slot) => slot.stages);
@@ -99,14 +99,12 @@ interface Judged {
   readonly nextDue?: Instant;
 }
 
-function scheduledSlots(
-  contract: Contract, expectation: ScheduledExpectation, stages: readonly StageContract[], records: readonly StageEvidence[], from: Instant, now: Instant,
-): Judged {
+function scheduledSlots(contract: Contract, expectation: ScheduledExpectation, { stages, records, from }: JudgedRecords, now: Instant): Judged {
   const schedule = phasedSchedule(contract, expectation, records[0].runs);
-  const due = dueSlots(schedule, expectation, judgedAfter(contract, expectation, schedule, from, now), now);
+  const due = dueSlots(schedule, expectation, judgedAfter(contract, expectation, { schedule, from }, now), now);
   const runs = records.map((record) => attribute(due, record));
   const slots = due.flatMap((slot) => {
-    const verdicts = stages.map((stage, index) => judgeStage(stage, slot, runs[index].get(slot)!, records[index], now));
+    const verdicts = stages.map((stage, index) => judgeStage(stage, slot, { runs: runs[index].get(slot)!, evidence: records[index] }, now));
     const verdict = slotVerdict(slot, verdicts);
     // An optional slot counts only if it is a success.
     return slot.optional && !isGood(verdict.verdict) ? [] : [verdict];
@@ -115,7 +113,7 @@ function scheduledSlots(
 }
 
 /** Slots after this instant are judged: those owed whose whole window lies in the record, and always the newest one. */
-function judgedAfter({ since }: Contract, expectation: ScheduledExpectation, schedule: Schedule, from: Instant, now: Instant): Instant {
+function judgedAfter({ since }: Contract, expectation: ScheduledExpectation, { schedule, from }: { readonly schedule: Schedule; readonly from: Instant }, now: Instant): Instant {
   const early = expectation.startEarlyBySeconds * SECOND;
   const newest = schedule.prev(now + 1)?.at ?? -Infinity;
   // A record that has become too short must not silence a pipeline: its newest slot is then unknown and raises an alarm.

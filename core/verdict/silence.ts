@@ -4,6 +4,13 @@ import { successDelay } from '../evidence/windows';
 import { Instant, SECOND } from '../time';
 import { type ReasonCode, SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
 
+/** The stages that are judged, with a record for each, and from when on these are complete. */
+export interface JudgedRecords {
+  readonly stages: readonly StageContract[];
+  readonly records: readonly StageEvidence[];
+  readonly from: Instant;
+}
+
 /**
  * The slots of an expectation that only limits the silence: a good slot at each success, and a slot due `maxSilence` after
  * the last one, repeated while the silence lasts. Of several stages, the one that succeeded longest ago gives the
@@ -12,9 +19,7 @@ import { type ReasonCode, SlotVerdict, StageVerdict, Verdict, worst } from './ve
  * @param from silence counts from here: nothing is owed before it, or the record does not reach back further
  * @param truncated whether the record does not reach back further
  */
-export function silenceSlots(
-  expectation: SilenceExpectation, stages: readonly StageContract[], records: readonly StageEvidence[], from: Instant, truncated: boolean, now: Instant,
-): { slots: SlotVerdict[]; nextDue?: Instant } {
+export function silenceSlots(expectation: SilenceExpectation, { stages, records, from, truncated }: JudgedRecords & { readonly truncated: boolean }, now: Instant): { slots: SlotVerdict[]; nextDue?: Instant } {
   const allowed = expectation.maxSilenceSeconds * SECOND;
   const last = records.map(() => from);
   const silent = records.map(({ runs, problem, confirmsFailure }): SilentEvidence => ({
@@ -27,7 +32,7 @@ export function silenceSlots(
 
   const passDues = (until: Instant): void => {
     for (; due < until; due += allowed) {
-      slots.push(slotVerdict(due, stages.map((stage, index) => silentStage(stage, silent[index], last[index], due, allowed))));
+      slots.push(slotVerdict(due, stages.map((stage, index) => silentStage(stage, silent[index], { lastSuccess: last[index], due, allowed }))));
     }
   };
   for (const { stage, at, latest } of successes(records, from)) {
@@ -88,7 +93,7 @@ function hasAny(sorted: readonly Instant[], after: Instant, to: Instant): boolea
 }
 
 /** A stage's part in a due time that passed without a success of the whole pipeline. */
-function silentStage(stage: StageContract, evidence: SilentEvidence, lastSuccess: Instant, due: Instant, allowed: number): StageVerdict {
+function silentStage(stage: StageContract, evidence: SilentEvidence, { lastSuccess, due, allowed }: { readonly lastSuccess: Instant; readonly due: Instant; readonly allowed: number }): StageVerdict {
   const say = (verdict: Verdict, code: ReasonCode, reason: string, more: Partial<StageVerdict> = {}): StageVerdict =>
     ({ stage: stage.name, verdict, code, reason, ...more });
   if (lastSuccess + allowed > due) return say('ok', 'succeeded', 'succeeded', { succeededAt: lastSuccess });

@@ -35,7 +35,7 @@ export function stableUntil(contract: Contract, judgement: Judgement, now: Insta
   const schedule = scheduleOf(expectation, contract.since);
   const readsPhase = schedule.kind === 'rate' && expectation.anchor === undefined;
   const noneBad = !readsPhase && judgement.slots.every(({ stages }) => stages.every(({ verdict }) => isGood(verdict) || verdict === 'pending'));
-  const next = readsPhase ? nextOfPhase(judgement, expectation, now) : nextOf(contract, expectation, schedule, noneBad, now);
+  const next = readsPhase ? nextOfPhase(judgement, expectation, now) : nextOf(contract, expectation, { schedule, noneBad }, now);
   if (next === undefined) return now;
   const bounds = [next, now + LONGEST, ...judgement.slots.flatMap((slot) => changesOf(contract, expectation, slot))];
   let until = Math.min(...bounds.filter((bound) => bound > now));
@@ -60,7 +60,7 @@ function isDecided({ verdict }: StageVerdict): boolean {
  * Until when the next slot says nothing. It is pending at least as long as its run may still start. If its run was early
  * and has succeeded already, that says nothing new unless something is bad.
  */
-function nextOf({ stages }: Contract, expectation: ScheduledExpectation, schedule: Schedule, noneBad: boolean, now: Instant): Instant {
+function nextOf({ stages }: Contract, expectation: ScheduledExpectation, { schedule, noneBad }: { readonly schedule: Schedule; readonly noneBad: boolean }, now: Instant): Instant {
   const next = schedule.next(now)?.at ?? Infinity;
   if (!noneBad || expectation.finishBy !== undefined) return next;
   const deadline = next + (expectation.finishWithinSeconds ?? Infinity) * SECOND;

@@ -183,7 +183,7 @@ export class Observatory extends Construct {
       return;
     }
     for (const severity of severities) this._wiring.addTopic(severity, target.topic);
-    this.grantTo(this, ALL_PIPELINES, 'topics', notifyAccess(target.topic, this.key));
+    this.grantTo({ asker: this, pipelineName: ALL_PIPELINES }, 'topics', notifyAccess(target.topic, this.key));
   }
 
   /** The topic of a severity: `criticalTopic` or `warningTopic`. */
@@ -242,7 +242,7 @@ export class Observatory extends Construct {
 
   /** Lets a role do something for a pipeline: the checker, or the notifier if there is one. @internal */
   public _grant(pipeline: PipelineSubject, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
-    this.grantTo(pipeline, pipeline.pipelineName, need, access, policies);
+    this.grantTo({ asker: pipeline, pipelineName: pipeline.pipelineName }, need, access, policies);
   }
 
   /** Who is subscribed to what, as far as it is known until now. @internal */
@@ -258,7 +258,7 @@ export class Observatory extends Construct {
     };
   }
 
-  private grantTo(asker: IConstruct, pipelineName: string, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
+  private grantTo({ asker, pipelineName }: { readonly asker: IConstruct; readonly pipelineName: string }, need: Need, access: readonly Access[], policies?: DependencyGroup): void {
     const granted = need === 'evidence' ? this.evidence.grant(asker, access, policies) : this.forNotifier?.grant(asker, access, policies) ?? true;
     if (!granted) this._policyOverflow.push({ pipelineName, need });
   }

@@ -172,7 +172,7 @@ export class ObservedPipeline extends Construct implements IObservedPipeline {
    */
   public metricProofOfLife(props: MetricOptions = {}): Metric {
     const { observatoryName, checkInterval } = this.observatory;
-    return pipelineMetric(observatoryName, this.pipelineName, METRICS.proofOfLife, 'Minimum', checkInterval).attachTo(this).with(props);
+    return pipelineMetric({ observatory: observatoryName, pipeline: this.pipelineName }, METRICS.proofOfLife, 'Minimum', checkInterval).attachTo(this).with(props);
   }
 
   /**

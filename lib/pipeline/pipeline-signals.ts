@@ -43,7 +43,7 @@ export const PIPELINE_SIGNALS = closedStructOf<PipelineSignals>(
 );
 
 /** A metric that the checker publishes for one pipeline. */
-export function pipelineMetric(observatory: string, pipeline: string, metricName: string, statistic: string, period: Duration): Metric {
+export function pipelineMetric({ observatory, pipeline }: { readonly observatory: string; readonly pipeline: string }, metricName: string, statistic: string, period: Duration): Metric {
   return new Metric({
     namespace: NAMESPACE, metricName, dimensionsMap: { [DIMENSIONS.observatory]: observatory, [DIMENSIONS.pipeline]: pipeline }, statistic, period,
   });
@@ -68,7 +68,7 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
     means: spec.kind === 'silence' ? `No run has succeeded for longer than ${spec.maxSilence!.toHumanString()}.`
       : 'The run that was due did not happen, hangs, or failed for good.',
     lookFirst: firstLook(trigger, firstStage),
-    metric: (period) => pipelineMetric(observatory, pipeline, METRICS.proofOfLife, 'Minimum', period),
+    metric: (period) => pipelineMetric({ observatory, pipeline }, METRICS.proofOfLife, 'Minimum', period),
     period: tick,
     judged: { by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.IGNORE },
     options: signals.proofOfLife,
@@ -77,7 +77,7 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
     id: 'Deadline',
     means: 'The run had not succeeded by its deadline.',
     lookFirst: 'Check whether it is still running and which step takes the time.',
-    metric: (period) => pipelineMetric(observatory, pipeline, METRICS.deadlineMissed, 'Maximum', period),
+    metric: (period) => pipelineMetric({ observatory, pipeline }, METRICS.deadlineMissed, 'Maximum', period),
     period: tick,
     judged: { by: 'static', threshold: 1, missing: TreatMissingData.IGNORE },
     options: signals.deadline,
