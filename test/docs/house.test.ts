@@ -54,6 +54,18 @@ test(`No source file is longer than ${MOST_LINES} lines.`, () => {
   expect(lengths.filter(({ lines }) => lines > MOST_LINES)).toEqual([]);
 });
 
+test('No function has more than four parameters, but a callback whose caller decides that.', () => {
+  const found: string[] = [];
+  for (const file of SOURCES) {
+    const look = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node) && node.parameters.length > 4 && !ts.isCallExpression(node.parent)) found.push(`${file}: ${node.name?.getText() ?? 'a function'}`);
+      ts.forEachChild(node, look);
+    };
+    look(ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true));
+  }
+  expect(found).toEqual([]);
+});
+
 /** Files that may import each other in a circle, by why they may. */
 const CIRCLES: Readonly<Record<string, readonly string[]>> = {
   'An intrinsic function resolves its arguments, which may be intrinsic functions.': ['template/intrinsics/functions.ts', 'template/intrinsics/resolver.ts'],
