@@ -5,6 +5,8 @@ import { HISTORY_SILENCES, HISTORY_SLOTS, spareSlots } from '../contract/read-co
 import { mostSlots } from '../schedule/parse';
 import type { Schedule, Slot } from '../schedule/schedule';
 import { DAY, Instant, MINUTE, SECOND } from '../time';
+import { readsPhase } from '../verdict/rate-phase';
+import type { Settled } from '../verdict/settled';
 import { undecidedMillis } from '../verdict/slot-bounds';
 import { kindOf } from './kinds';
 
@@ -48,6 +50,20 @@ export function evidenceSince(contract: Contract, decided: Instant, now: Instant
   if (newest === undefined || newest.at <= since) return undefined;
   const early = expectation.startEarlyBySeconds * SECOND;
   return Math.max(decided - undecidedMillis(contract.stages, expectation) - early - MINUTE, since - early, now - RETENTION_DAYS * DAY);
+}
+
+/** The earliest instant at which anything that is not settled can have happened. */
+export function unsettledFrom({ expectation, since, stages }: Contract, { through, fold }: Settled): Instant {
+  const longest = Math.max(...stages.map(({ maxDurationSeconds }) => maxDurationSeconds)) * SECOND;
+  // A run that is in progress may have started before the current span of silence.
+  if (isSilence(expectation)) return through - longest;
+  const early = expectation.startEarlyBySeconds * SECOND;
+  // The slot that is to be healed may be run again.
+  if (fold.open && fold.newestBad !== undefined) return fold.newestBad.slot - early;
+  const after = Math.max(since, through);
+  // The phase of a rate is not known before its runs are.
+  if (readsPhase(expectation)) return after - early;
+  return (scheduleOf(expectation, since).next(after)?.at ?? Infinity) - early;
 }
 
 function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach: Lookback, now: Instant): Instant {

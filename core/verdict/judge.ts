@@ -1,49 +1,18 @@
-import { unique } from '../collections';
-import { Contract, isSilence, ScheduledExpectation, scheduleOf, StageContract } from '../contract/contract';
-import { earliestResult, type Run, StageEvidence } from '../evidence/run';
+import { sum, unique } from '../collections';
+import { Contract, isSilence, ScheduledExpectation, StageContract } from '../contract/contract';
+import { countOf, earliestResult, latestResult, type Run, StageEvidence } from '../evidence/run';
+import { unsettledFrom } from '../evidence/windows';
 import type { Schedule } from '../schedule/schedule';
-import { DAY, Instant, MINUTE, SECOND } from '../time';
+import { DAY, Instant, SECOND } from '../time';
 import { attribute, DueSlot, dueSlots, nextDue } from './due-slots';
+import type { Fold } from './fold';
 import { foldIncident } from './incident';
 import { judgeStage } from './judge-stage';
+import { dueAfterLastRun, phasedSchedule, readsPhase } from './rate-phase';
+import type { Remembered, Settled } from './settled';
 import { type JudgedRecords, silenceSlots } from './silence';
-import { inOrder, isBad, isGood, Judgement, SlotVerdict, StageVerdict, worst } from './verdict';
-
-/** Runs of a rate start within this many minutes of their time: EventBridge fires within one minute, and starts vary. */
-const SPREAD = 3;
-
-/** The schedule of a contract. The phase of a `rate` without an anchor is read from the runs. */
-function phasedSchedule({ since }: Contract, expectation: ScheduledExpectation, runs: readonly Run[]): Schedule {
-  // EventBridge starts a rate when the schedule is created, which is about when the contract was first written.
-  const assumed = scheduleOf(expectation, since);
-  if (assumed.kind !== 'rate' || expectation.anchor !== undefined || runs.length === 0) return assumed;
-  const interval = assumed.next(since)!.at - since;
-  return scheduleOf(expectation, since + mod(phaseOf(runs, interval) - since, interval));
-}
-
-/**
- * The minute of the interval at which the few minutes begin in which most runs start. It is the first of them, so that no
- * run seems to belong to the slot before. If several are equal, it is that of the oldest run, so that it does not move.
- */
-function phaseOf(runs: readonly Run[], interval: number): Instant {
-  const starts = runs.map((run) => run.slot ?? run.start).sort((a, b) => a - b);
-  const counts = new Map<Instant, number>();
-  for (const start of starts) {
-    const minute = minuteOf(start, interval);
-    counts.set(minute, (counts.get(minute) ?? 0) + 1);
-  }
-  const near = (minute: Instant): number => Array.from({ length: SPREAD }, (_, later) =>
-    counts.get(mod(minute + later * MINUTE, interval)) ?? 0).reduce((sum, count) => sum + count);
-  return [...counts.keys()].reduce((a, b) => (near(b) > near(a) ? b : a));
-}
-
-function minuteOf(instant: Instant, interval: number): Instant {
-  return Math.floor(mod(instant, interval) / MINUTE) * MINUTE;
-}
-
-function mod(value: number, divisor: number): number {
-  return ((value % divisor) + divisor) % divisor;
-}
+import { longestRun, slotBounds } from './slot-bounds';
+import { isGood, Judgement, SlotVerdict, StageVerdict, worst } from './verdict';
 
 /** Step Functions keeps closed executions for 90 days. Older slots cannot be verified any more. */
 const ACCOUNTABLE = 89 * DAY;
@@ -55,25 +24,34 @@ const ACCOUNTABLE = 89 * DAY;
  *
  * @param evidence one record for each stage that is not optional; a stage without one is unknown
  */
-export function judge(contract: Contract, evidence: readonly StageEvidence[], now: Instant): Judgement {
+export function judge(contract: Contract, evidence: readonly StageEvidence[], now: Instant, { settled, earlier = [], lastSuccess: remembered }: Remembered = {}): Judgement {
   const stages = contract.stages.filter((stage) => !stage.optional);
-  const records = stages.map((stage) => recordOf(stage, contract, evidence, now));
+  const owedFrom = settled === undefined ? contract.since : unsettledFrom(contract, settled);
+  const records = stages.map((stage) => recordOf(stage, owedFrom, evidence, now));
   const from = Math.max(...records.map((record) => record.from));
-  const truncated = from > contract.since;
+  // What is settled is known, however short the record is.
+  const truncated = settled === undefined && from > owedFrom;
 
-  const { slots, opens = from, nextDue: due }: Judged = isSilence(contract.expectation)
-    ? silenceSlots(contract.expectation, { stages, records, from: Math.max(from, contract.since), truncated }, now)
-    : scheduledSlots(contract, contract.expectation, { stages, records, from }, now);
+  const { slots: own, opens = from, nextDue: due, silence }: Judged = isSilence(contract.expectation)
+    ? silenceSlots(contract.expectation, { stages, records, from: settled?.through ?? Math.max(from, contract.since), truncated, settled }, now)
+    : scheduledSlots(contract, contract.expectation, { stages, records, from, settled }, now);
+  const slots = [...earlier, ...own];
 
-  const { incident, decided, undecided } = foldIncident(contract.expectation, slots, truncated ? opens + longestRun(stages) : undefined);
+  const rerun = settled === undefined ? undefined : rerunOf(settled.fold, records, own);
+  const { incident, fold, decided, undecided } = foldIncident(contract.expectation, rerun === undefined ? slots : [rerun, ...slots], {
+    settled: settled?.fold, unseenUntil: truncated ? opens + longestDuration(stages) : undefined,
+  });
   const open = undecided.flatMap((slot) => slot.stages);
   return {
     pipeline: contract.pipeline,
     slots,
     incident,
-    proofOfLife: proofOfLife(inOrder(slots), incident !== undefined),
+    proofOfLife: proofOfLife(fold),
     deadlineMissed: deadlineMissed(slots, now, Math.max(...stages.map((stage) => stage.publicationDelaySeconds)) * SECOND),
-    lastSuccess: lastSuccess(records),
+    lastSuccess: latestOf(lastSuccess(records), remembered),
+    rerun,
+    silence,
+    starts: isSilence(contract.expectation) || !readsPhase(contract.expectation) ? undefined : startsOf(records[0].runs, settled),
     nextDue: due,
     toConfirm: unique(open.filter((verdict) => verdict.unconfirmed).map((verdict) => verdict.stage)),
     needsHistory: truncated && !decided && slots.some((slot) => slot.verdict !== 'pending'),
@@ -81,11 +59,11 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
   };
 }
 
-/** The record of a stage. A record that reaches back to the contract is complete: nothing is owed before it. */
-function recordOf(stage: StageContract, { since }: Contract, evidence: readonly StageEvidence[], now: Instant): StageEvidence {
+/** The record of a stage. A record that reaches back to the first open slot is complete: nothing else is judged. */
+function recordOf(stage: StageContract, owedFrom: Instant, evidence: readonly StageEvidence[], now: Instant): StageEvidence {
   const record = evidence.find(({ stage: name }) => name === stage.name)
     ?? { stage: stage.name, runs: [], from: now, confirmsFailure: false, problem: 'no evidence was gathered' };
-  return record.from <= since ? { ...record, from: -Infinity } : record;
+  return record.from <= owedFrom ? { ...record, from: -Infinity } : record;
 }
 
 /** The slots that can be judged. */
@@ -97,31 +75,44 @@ interface Judged {
    */
   readonly opens?: Instant;
   readonly nextDue?: Instant;
+  /** For a maximum silence: where the current span stands. */
+  readonly silence?: Judgement['silence'];
 }
 
-function scheduledSlots(contract: Contract, expectation: ScheduledExpectation, { stages, records, from }: JudgedRecords, now: Instant): Judged {
-  const schedule = phasedSchedule(contract, expectation, records[0].runs);
-  const due = dueSlots(schedule, expectation, judgedAfter(contract, expectation, { schedule, from }, now), now);
+function scheduledSlots(contract: Contract, expectation: ScheduledExpectation, { stages, records, from, settled }: JudgedRecords, now: Instant): Judged {
+  const phase = { since: contract.since, runs: records[0].runs, starts: settled?.starts };
+  const schedule = phasedSchedule(expectation, phase);
+  const slotsOfSchedule = dueSlots(schedule, expectation, judgedAfter(contract, expectation, { schedule, from, settled }, now), now);
+  const due = readsPhase(expectation) ? dueAfterLastRun(slotsOfSchedule, phase, schedule) : slotsOfSchedule;
   const runs = records.map((record) => attribute(due, record));
   const slots = due.flatMap((slot) => {
     const verdicts = stages.map((stage, index) => judgeStage(stage, slot, { runs: runs[index].get(slot)!, evidence: records[index] }, now));
-    const verdict = slotVerdict(slot, verdicts);
+    const ran = records.flatMap((_, index) => runs[index].get(slot)!);
+    const verdict = slotVerdict(slot, verdicts, { stages, ran });
     // An optional slot counts only if it is a success.
     return slot.optional && !isGood(verdict.verdict) ? [] : [verdict];
   });
   return { slots, opens: due[0]?.opens, nextDue: nextDue(schedule, expectation, contract.since, now) };
 }
 
+/** A schedule with what bounds its slots. */
+interface JudgedSchedule {
+  readonly schedule: Schedule;
+  readonly from: Instant;
+  readonly settled?: Settled;
+}
+
 /** Slots after this instant are judged: those owed whose whole window lies in the record, and always the newest one. */
-function judgedAfter({ since }: Contract, expectation: ScheduledExpectation, { schedule, from }: { readonly schedule: Schedule; readonly from: Instant }, now: Instant): Instant {
+function judgedAfter({ since }: Contract, expectation: ScheduledExpectation, { schedule, from, settled }: JudgedSchedule, now: Instant): Instant {
+  const owedAfter = Math.max(since, settled?.through ?? -Infinity);
   const early = expectation.startEarlyBySeconds * SECOND;
   const newest = schedule.prev(now + 1)?.at ?? -Infinity;
   // A record that has become too short must not silence a pipeline: its newest slot is then unknown and raises an alarm.
   const first = newest > now - ACCOUNTABLE ? Math.min(from + early, newest) : from + early;
-  return Math.max(since, first - 1);
+  return Math.max(owedAfter, first - 1);
 }
 
-function slotVerdict(slot: DueSlot, stages: readonly StageVerdict[]): SlotVerdict {
+function slotVerdict(slot: DueSlot, stages: readonly StageVerdict[], of: { readonly stages: readonly StageContract[]; readonly ran: readonly Run[] }): SlotVerdict {
   const decidedBy = worst(stages);
   return {
     slot: slot.at,
@@ -133,7 +124,57 @@ function slotVerdict(slot: DueSlot, stages: readonly StageVerdict[]): SlotVerdic
     stages,
     ...latest('newestSuccessAt', stages),
     ...latest('endedBadlyAt', stages),
+    closedAt: closedAt(of.stages, slot),
+    ...spanOf(of.ran),
   };
+}
+
+/** Slots are open until the next one, but at most this long: CloudWatch merges older points, and records end. */
+const OPEN_AT_MOST = 35 * DAY;
+
+/** After this instant no run in time can belong to the slot any more, and each of its runs has ended and is visible. */
+function closedAt(stages: readonly StageContract[], slot: DueSlot): Instant {
+  const closes = Math.min(slot.closes, slot.at + OPEN_AT_MOST);
+  return Math.max(...stages.map((stage) => Math.max(closes + longestRun(stage), slotBounds(stage, slot).decidedBy)));
+}
+
+/** When the runs of a slot started and ended, and how many they were. */
+function spanOf(runs: readonly Run[]): Pick<SlotVerdict, 'startedAt' | 'endedAt' | 'runs'> {
+  if (runs.length === 0) return { runs: 0 };
+  const ends = runs.flatMap(({ end }) => end ?? []);
+  return {
+    runs: sum(runs.map(countOf)),
+    startedAt: Math.min(...runs.map(({ start }) => start)),
+    ...(ends.length === 0 ? {} : { endedAt: Math.max(...ends) }),
+  };
+}
+
+/** How many starts show the phase of a rate. */
+const MOST_STARTS = 10;
+
+/** When the last runs of a rate started, with those that are remembered. */
+function startsOf(runs: readonly Run[], settled: Settled | undefined): Instant[] {
+  return unique([...settled?.starts ?? [], ...runs.map(({ slot, start }) => slot ?? start)]).sort((a, b) => a - b).slice(-MOST_STARTS);
+}
+
+/**
+ * A run that succeeded after its settled slot had gone bad: it was repeated or redriven. It changes no verdict, and heals like a
+ * good slot. Only the stage that decided the newest bad slot counts: the others follow it.
+ */
+function rerunOf({ open, newestBad, endedBadlyAt = -Infinity }: Fold, records: readonly StageEvidence[], slots: readonly SlotVerdict[]): SlotVerdict | undefined {
+  if (!open || newestBad === undefined) return undefined;
+  const { slot, decidedBy: { stage } } = newestBad;
+  const opens = slots[0]?.slot ?? Infinity;
+  const again = records.filter((record) => record.stage === stage).flatMap(({ runs }) => runs)
+    .filter((run) => run.outcome === 'succeeded' && (run.slot === undefined ? run.start < opens : run.slot <= slot) && earliestResult(run) > Math.max(endedBadlyAt, slot));
+  if (again.length === 0) return undefined;
+  const succeededAt = Math.max(...again.map(latestResult));
+  const decidedBy: StageVerdict = { stage, verdict: 'late', code: 'ranAgain', reason: 'succeeded when it was run again', succeededAt, newestSuccessAt: succeededAt };
+  return { slot, dueAt: slot, verdict: 'late', decidedBy, stages: [decidedBy], newestSuccessAt: succeededAt, runs: again.length, closedAt: succeededAt };
+}
+
+function latestOf(one: Instant | undefined, other: Instant | undefined): Instant | undefined {
+  return one === undefined || other === undefined ? one ?? other : Math.max(one, other);
 }
 
 /** The latest such time of any stage, as a field. */
@@ -142,12 +183,11 @@ function latest(field: 'newestSuccessAt' | 'endedBadlyAt', stages: readonly Stag
   return times.length === 0 ? {} : { [field]: Math.max(...times) };
 }
 
-function proofOfLife(slots: readonly SlotVerdict[], incidentOpen: boolean): 0 | 1 | undefined {
-  const newest = slots.findLast(({ verdict }) => isBad(verdict) || isGood(verdict) || verdict === 'unknown');
-  if (newest === undefined || newest.verdict === 'unknown') return undefined;
-  if (incidentOpen) return 0;
+function proofOfLife({ newest, open, alive }: Fold): 0 | 1 | undefined {
+  if (newest === undefined || newest === 'unknown') return undefined;
+  if (open) return 0;
   // Bad slots below failuresToAlarm change nothing, and the pipeline was alive if any slot was good.
-  return slots.some(({ verdict }) => isGood(verdict)) ? 1 : undefined;
+  return alive ? 1 : undefined;
 }
 
 function deadlineMissed(slots: readonly SlotVerdict[], now: Instant, publicationDelay: number): boolean | undefined {
@@ -166,6 +206,6 @@ function lastSuccess(records: readonly StageEvidence[]): Instant | undefined {
   return Number.isFinite(oldest) ? oldest : undefined;
 }
 
-function longestRun(stages: readonly StageContract[]): number {
+function longestDuration(stages: readonly StageContract[]): number {
   return Math.max(...stages.map(({ maxDurationSeconds }) => maxDurationSeconds)) * SECOND;
 }

@@ -1,14 +1,24 @@
+import { own } from '../collections';
 import type { SilenceExpectation, StageContract } from '../contract/contract';
 import { earliestResult, endedBadly, latestResult, StageEvidence } from '../evidence/run';
 import { successDelay } from '../evidence/windows';
 import { Instant, SECOND } from '../time';
-import { type ReasonCode, SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
+import type { Settled } from './settled';
+import { type Judgement, type ReasonCode, SlotVerdict, StageVerdict, Verdict, worst } from './verdict';
 
 /** The stages that are judged, with a record for each, and from when on these are complete. */
 export interface JudgedRecords {
   readonly stages: readonly StageContract[];
   readonly records: readonly StageEvidence[];
   readonly from: Instant;
+  readonly settled?: Settled;
+}
+
+/** The slots of a maximum silence, and where its current span stands. */
+interface Silence {
+  readonly slots: SlotVerdict[];
+  readonly nextDue?: Instant;
+  readonly silence: NonNullable<Judgement['silence']>;
 }
 
 /**
@@ -19,11 +29,11 @@ export interface JudgedRecords {
  * @param from silence counts from here: nothing is owed before it, or the record does not reach back further
  * @param truncated whether the record does not reach back further
  */
-export function silenceSlots(expectation: SilenceExpectation, { stages, records, from, truncated }: JudgedRecords & { readonly truncated: boolean }, now: Instant): { slots: SlotVerdict[]; nextDue?: Instant } {
+export function silenceSlots(expectation: SilenceExpectation, { stages, records, from, truncated, settled }: JudgedRecords & { readonly truncated: boolean }, now: Instant): Silence {
   const allowed = expectation.maxSilenceSeconds * SECOND;
-  const last = records.map(() => from);
-  const silent = records.map(({ runs, problem, confirmsFailure }): SilentEvidence => ({
-    problem, confirmsFailure,
+  const last = stages.map(({ name }) => own(settled?.lastSuccesses ?? {}, name) ?? from);
+  const silent = records.map(({ runs, from: reachesTo, problem, confirmsFailure }): SilentEvidence => ({
+    from: reachesTo, problem, confirmsFailure,
     failures: runs.filter(endedBadly).map(({ start }) => start).sort((a, b) => a - b),
     running: runs.reduce((oldest, { outcome, start }) => (outcome === 'running' ? Math.min(oldest, start) : oldest), Infinity),
   }));
@@ -53,7 +63,11 @@ export function silenceSlots(expectation: SilenceExpectation, { stages, records,
   slots.push(slotVerdict(due, stages.map(({ name }, index) => (blind && last[index] === from
     ? { stage: name, verdict: 'unknown', code: 'recordTooShort', reason: 'its run data does not reach back to a success' }
     : { stage: name, verdict: 'pending', code: 'notDueYet', reason: 'is not due yet' }))));
-  return { slots, nextDue: due > now ? due : undefined };
+  return {
+    slots,
+    nextDue: due > now ? due : undefined,
+    silence: { through: due - allowed, lastSuccesses: Object.fromEntries(stages.map(({ name }, index) => [name, last[index]])) },
+  };
 }
 
 interface Success {
@@ -73,7 +87,7 @@ function successes(records: readonly StageEvidence[], from: Instant): Success[] 
 }
 
 /** The evidence against a stage that is silent. */
-interface SilentEvidence extends Pick<StageEvidence, 'problem' | 'confirmsFailure'> {
+interface SilentEvidence extends Pick<StageEvidence, 'from' | 'problem' | 'confirmsFailure'> {
   /** When the runs that ended badly started, oldest first. */
   readonly failures: readonly Instant[];
   /** When the oldest run in progress started; `Infinity` if none is. */
@@ -98,6 +112,7 @@ function silentStage(stage: StageContract, evidence: SilentEvidence, { lastSucce
     ({ stage: stage.name, verdict, code, reason, ...more });
   if (lastSuccess + allowed > due) return say('ok', 'succeeded', 'succeeded', { succeededAt: lastSuccess });
   if (evidence.problem !== undefined) return say('unknown', 'evidenceUnreadable', evidence.problem);
+  if (evidence.from > due - allowed) return say('unknown', 'recordTooShort', 'its run data does not reach back to a success');
   if (!evidence.confirmsFailure) return say('unknown', 'metricsOnly', 'is silent according to best-effort metrics, which cannot confirm a failure', { unconfirmed: true });
   const stuckSince = due - stage.maxDurationSeconds * SECOND;
   if (evidence.running < stuckSince) return say('stuck', 'notEnded', 'started and did not end in time');
@@ -107,5 +122,5 @@ function silentStage(stage: StageContract, evidence: SilentEvidence, { lastSucce
 
 function slotVerdict(slot: Instant, stages: readonly StageVerdict[]): SlotVerdict {
   const decidedBy = worst(stages);
-  return { slot, dueAt: slot, verdict: decidedBy.verdict, decidedBy, stages };
+  return { slot, dueAt: slot, verdict: decidedBy.verdict, decidedBy, stages, closedAt: slot, runs: 0 };
 }

@@ -48,7 +48,7 @@ export function slotBounds(stage: StageContract, { dueAt, deadline = Infinity }:
 }
 
 /** From the start of a run to its final verdict, at most, in milliseconds. */
-function longestRun({ maxDurationSeconds, retryWithinSeconds, publicationDelaySeconds }: StageContract): number {
+export function longestRun({ maxDurationSeconds, retryWithinSeconds, publicationDelaySeconds }: StageContract): number {
   return (maxDurationSeconds + retryWithinSeconds + publicationDelaySeconds) * SECOND;
 }
 

@@ -31,6 +31,7 @@ export function worst<T extends { readonly verdict: Verdict }>(verdicts: readonl
 export type ReasonCode =
   | 'notDueYet' | 'succeeded' | 'startedLate' | 'finishedLate' | 'running' | 'retryDue' | 'tooFewSuccesses'
   | 'notStarted' | 'noSuccess' | 'notEnded' | 'failed' | 'timedOut' | 'aborted'
+  | 'ranAgain'
   | 'evidenceUnreadable' | 'recordTooShort' | 'metricsOnly';
 
 /** One stage's part in a slot's verdict. */
@@ -69,6 +70,12 @@ export interface SlotVerdict {
   readonly newestSuccessAt?: Instant;
   /** When the last of its stages that are bad, or may be, went bad. Absent if none of them had a run. */
   readonly endedBadlyAt?: Instant;
+  /** After this instant nothing about the slot changes any more, and it can be settled. */
+  readonly closedAt: Instant;
+  /** How many runs it had, over all stages; when the first one started and the last one ended, where the evidence says it. */
+  readonly runs: number;
+  readonly startedAt?: Instant;
+  readonly endedAt?: Instant;
 }
 
 /** From the first bad slot until the recovery. */
@@ -100,6 +107,12 @@ export interface Judgement {
   readonly deadlineMissed?: boolean;
   /** When a run last succeeded, as far back as the evidence reaches. */
   readonly lastSuccess?: Instant;
+  /** A success of the newest settled slot that was bad. It heals like a good slot. */
+  readonly rerun?: SlotVerdict;
+  /** For a maximum silence: since when the current span of silence counts, and the newest success of each stage. */
+  readonly silence?: { readonly through: Instant; readonly lastSuccesses: Readonly<Record<string, Instant>> };
+  /** For a rate without an anchor: when its last runs started. */
+  readonly starts?: readonly Instant[];
   /** The next due time. */
   readonly nextDue?: Instant;
   /** Stages whose authoritative record must be asked before this judgement is final. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../../core/time';
+import type { SlotRow, Standing } from '../../core/ledger/standing';
 import type { TopicAttributes } from '../../core/topic-policy';
-import type { EvidencePorts, StoredContract } from '../shared/ports';
+import type { EvidencePorts, LedgerReads, StoredContract } from '../shared/ports';
 
 /** One value to publish in the observatory's namespace. */
 export interface Datum {
@@ -8,6 +9,20 @@ export interface Datum {
   /** The pipeline that the value is about. Absent for the observatory's own metrics. */
   readonly pipeline?: string;
   readonly value: number;
+}
+
+/** The ledger as the checker uses it. Every call may throw, and LedgerUnavailable then fires. */
+export interface Ledger extends LedgerReads {
+  /**
+   * Adds rows of settled slots, each only if it is not there. Only a settled `unknown` is replaced, once.
+   * @returns the rows that are there now, in the same order: a row that existed is the truth
+   */
+  addSlots(rows: readonly SlotRow[]): Promise<readonly SlotRow[]>;
+  /**
+   * Writes a standing on the condition that its revision has not changed.
+   * @returns whether it was written; false if another tick has written since
+   */
+  saveStanding(standing: Standing, revision: number): Promise<boolean>;
 }
 
 /**

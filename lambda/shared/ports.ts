@@ -1,6 +1,7 @@
 import type { ExecutionsSource, Point } from '../../core/evidence/evidence-kind';
 import type { MetricBatch } from '../../core/evidence/metric-plan';
 import type { Run } from '../../core/evidence/run';
+import type { SlotRow, Standing } from '../../core/ledger/standing';
 import type { Instant } from '../../core/time';
 import type { LogEntry } from './log';
 
@@ -37,6 +38,27 @@ export interface ExecutionRecord {
   readonly runs: readonly Run[];
   /** The record is complete since this instant. A listing is bounded, and closed executions are kept for 90 days. */
   readonly from: Instant;
+}
+
+/** A standing as the ledger has it. */
+export interface StoredStanding {
+  readonly pipeline: string;
+  /** Absent: it cannot be read, or a newer checker wrote it. `problem` says which. */
+  readonly standing?: Standing;
+  /** Written when nobody has written since. 0: there is none. */
+  readonly revision: number;
+  /** Why it cannot be used, one clause. */
+  readonly problem?: string;
+  /** Whether a newer checker wrote it. It must not be overwritten. */
+  readonly isNewer?: boolean;
+}
+
+/** What the ledger remembers. Every call may throw. */
+export interface LedgerReads {
+  /** The standings of all pipelines. One that cannot be read is listed with its problem and stops no other. */
+  standings(): Promise<readonly StoredStanding[]>;
+  /** Settled and marked slots with from <= slot <= to, oldest first. A row that cannot be read is left out, and the log names it. */
+  slots(pipeline: string, from: Instant, to: Instant): Promise<readonly SlotRow[]>;
 }
 
 /** What a judgement reads: contracts and their evidence. Every call may throw. */

@@ -23,7 +23,7 @@ function slot(daysBack: number, verdict: Verdict, more: { dueAt?: number; succee
   const { dueAt = TO - daysBack * DAY - 6 * HOUR } = more;
   const { succeededAt = dueAt + 10 * MINUTE } = more;
   const decidedBy = { stage: 'Orders', verdict, code: 'running' as const, reason: 'is', ...(verdict === 'ok' || verdict === 'late' ? { succeededAt } : {}) };
-  return { slot: dueAt, dueAt, verdict, decidedBy, stages: [decidedBy] };
+  return { slot: dueAt, dueAt, verdict, decidedBy, stages: [decidedBy], closedAt: dueAt + DAY, runs: 1 };
 }
 
 function summaryOf(contract: Contract, more: Partial<StageSummary> = {}): StageSummary[] {

@@ -51,10 +51,10 @@ const notification: fc.Arbitrary<Notification> = fc.record({
   key: text, kind, severity, decidedAt: instant, incident: maybe(incident), alarm: maybe(alarm), recovered: maybe(recovery), lastUntil: maybe(instant), pending: fc.boolean(),
 });
 
-const stage: fc.Arbitrary<StageVerdict> = fc.record({ stage: text, verdict, code: fc.constantFrom<ReasonCode>('notDueYet', 'succeeded', 'running', 'notStarted', 'noSuccess', 'notEnded', 'failed', 'evidenceUnreadable'), reason: text, succeededAt: maybe(instant) });
+const stage: fc.Arbitrary<StageVerdict> = fc.record({ stage: text, verdict, code: fc.constantFrom<ReasonCode>('notDueYet', 'succeeded', 'running', 'notStarted', 'noSuccess', 'notEnded', 'failed', 'ranAgain', 'evidenceUnreadable'), reason: text, succeededAt: maybe(instant) });
 
 const slot: fc.Arbitrary<SlotVerdict> = fc.record({
-  slot: instant, dueAt: instant, deadline: maybe(instant), verdict, decidedBy: stage, stages: fc.array(stage, { minLength: 1, maxLength: 3 }),
+  slot: instant, dueAt: instant, deadline: maybe(instant), verdict, decidedBy: stage, stages: fc.array(stage, { minLength: 1, maxLength: 3 }), closedAt: instant, runs: count,
 });
 
 const reason: fc.Arbitrary<Reason> = fc.record({ id: text, text, next: text, short: text, at: maybe(instant), link: maybe(link) });

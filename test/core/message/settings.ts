@@ -22,7 +22,7 @@ export function stage(name: string, verdict: Verdict, reason: string, succeededA
 
 /** A slot with the worst verdict of its stages. */
 export function slotOf(dueAt: Instant, worst: StageVerdict, others: readonly StageVerdict[] = [], deadline?: Instant): SlotVerdict {
-  return { slot: dueAt, dueAt, verdict: worst.verdict, decidedBy: worst, stages: [worst, ...others], ...(deadline === undefined ? {} : { deadline }) };
+  return { slot: dueAt, dueAt, verdict: worst.verdict, decidedBy: worst, stages: [worst, ...others], closedAt: dueAt, runs: 1, ...(deadline === undefined ? {} : { deadline }) };
 }
 
 /** What the evidence says about consecutive slots, oldest first. */

@@ -145,7 +145,7 @@ describe('the fold into an incident', () => {
   function slotsOf(verdicts: readonly Verdict[]): SlotVerdict[] {
     return verdicts.map((verdict, index) => {
       const decidedBy = { stage: 'load', verdict, code: 'running' as const, reason: verdict };
-      return { slot: index, dueAt: index, verdict, decidedBy, stages: [decidedBy] };
+      return { slot: index, dueAt: index, verdict, decidedBy, stages: [decidedBy], closedAt: index, runs: 1 };
     });
   }
 
@@ -175,7 +175,7 @@ describe('the fold into an incident', () => {
   test('is decided if nothing older makes a difference, and only then', () => {
     fc.assert(fc.property(letters, letters, counts, (older, newer, bounds) => {
       const expectation: Expectation = nightly(bounds);
-      const { decided, incident } = foldIncident(expectation, slotsOf(newer), 0);
+      const { decided, incident } = foldIncident(expectation, slotsOf(newer), { unseenUntil: 0 });
       fc.pre(decided);
       const whole = foldIncident(expectation, slotsOf([...older, ...newer])).incident;
       expect(whole && [whole.since - older.length, whole.badSlots]).toEqual(incident && [incident.since, incident.badSlots]);
