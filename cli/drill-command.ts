@@ -79,12 +79,12 @@ async function drill(flags: DrillFlags, open: OpenDrill, terminal: Terminal): Pr
   if (report.results.length + report.years.length === 0) {
     throw new UserError(`there is nothing to simulate in ${flags.app}: it has no pipeline. Add an ObservedPipeline, or a schedule that starts a function or a state machine, and run: npx cdk synth. Or name a function or a state machine: --pipeline <construct path>`);
   }
-  if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
-
   const { stdout, stderr, env } = terminal;
   const page = { columns: textColumns(stdout, env), paint: paintOf(terminal, flags) };
   if (flags.json) stdout.write(jsonReport(report));
   else stdout.write(flags.quiet ? verdictReport(report, page) : terminalReport(report, page));
+  // The report comes first: it must not be lost when the file cannot be written.
+  if (flags.html !== undefined) writeOutput(flags.html, htmlReport(report));
   // A program that reads the JSON needs nothing else on standard output.
   if (flags.html !== undefined) (flags.json ? stderr : stdout).write(`${flags.json ? '' : '\n'}HTML report: ${path.resolve(flags.html)}\n`);
   return exitCodeOf(report, { acceptKnownGaps: flags.acceptKnownGaps });

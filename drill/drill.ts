@@ -64,6 +64,9 @@ export interface Progress {
 }
 
 const DEFAULT_FROM = Date.UTC(2026, 5, 1);
+/** A drill may begin on these days. Cron expressions have the years 1970 to 2199, and a drill may take a year and more. */
+export const FIRST_FROM = Date.UTC(1970, 0, 1);
+export const LAST_FROM = Date.UTC(2190, 11, 31);
 /** Alarms and pipelines settle for at least this long before a fault. */
 const LEAST_WARM_UP = 2 * DAY;
 /** They also settle for this many runs, but no longer than the limit below. */
@@ -115,7 +118,7 @@ export class Drill {
   readonly #settings: SimulationSettings;
 
   private constructor(public readonly app: string, private readonly accounts: readonly Account[], { from, settings }: DrillOptions) {
-    this.#from = from ?? DEFAULT_FROM;
+    this.#from = validFrom(from ?? DEFAULT_FROM);
     this.#settings = { ...DEFAULT_SETTINGS, ...settings };
     this.#places = new Places(accounts, this.#from);
     this.#notPlayed.push(
@@ -161,6 +164,7 @@ export class Drill {
    */
   public async runAll(options: RunAllOptions = {}): Promise<DrillReport> {
     const startedAt = new Date();
+    requireCount(options.workers);
     const pipelines = options.pipelines ?? this.pipelines;
     for (const name of pipelines) this.#places.named(name);
     const jobs = jobsOf(pipelines, (options.faults ?? FAULT_IDS).map(faultOf), options.years ?? [], options.timelines ?? 'all');
@@ -294,6 +298,16 @@ export class Drill {
       if (!this.#notPlayed.some(({ where, what }) => where === note.where && what === note.what)) this.#notPlayed.push(note);
     }
   }
+}
+
+function validFrom(from: Instant): Instant {
+  if (Number.isInteger(from) && from >= FIRST_FROM && from <= LAST_FROM) return from;
+  throw new RangeError(`from is ${String(from)}. Pass a day from 1970 to 2190 in epoch milliseconds, for example Date.UTC(2026, 5, 1).`);
+}
+
+function requireCount(workers: number | undefined): void {
+  if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return;
+  throw new RangeError(`workers is ${String(workers)}. Pass a whole number of at least 1, or leave it out.`);
 }
 
 /** What a simulation did not play or had to assume. */

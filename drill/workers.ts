@@ -26,7 +26,8 @@ interface Plan {
 }
 
 /** Plays jobs on several threads, and returns their results in the order of the jobs. Jobs share nothing. */
-export async function playJobs(jobs: readonly Job[], { order, play, onPlayed, workers = workersFor(jobs.length) }: Plan): Promise<Played[]> {
+export async function playJobs(jobs: readonly Job[], { order, play, onPlayed, workers: asked }: Plan): Promise<Played[]> {
+  const workers = Math.min(asked ?? workersFor(jobs.length), jobs.length);
   const all: (Played | undefined)[] = jobs.map(() => undefined);
   const queue = byLength(jobs);
   const keep = (index: number, played: Played): void => {

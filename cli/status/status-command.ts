@@ -54,7 +54,7 @@ export function statusCommand(live: Live, terminal: Terminal, end: (code: number
 }
 
 async function status(flags: StatusFlags, live: Live, terminal: Terminal): Promise<number> {
-  const aws = await live.open({ profile: flags.profile, region: flags.region });
+  const aws = await orExplained(() => live.open({ profile: flags.profile, region: flags.region }));
   const region = await orExplained(() => aws.region());
   const paint = paintOf(terminal, flags);
   const { stdout, env } = terminal;

@@ -6,6 +6,9 @@ import { FAULT_IDS, type Outcome } from '../../drill';
 import { message, report, result, year } from '../drill/report/fixture';
 import { ran } from './fake-program';
 
+/** A name that no file can have. */
+const TOO_LONG = path.join(tmpdir(), `${'x'.repeat(300)}.html`);
+
 const passed = report();
 const withOutcome = (outcome: Outcome) => report({ results: [result(), result({ pipeline: 'B', outcome })] });
 
@@ -51,11 +54,16 @@ describe('A user\'s mistake', () => {
     [['drill', 'extra'], 'error: too many arguments for \'drill\'. Expected 0 arguments but got 1.'],
     [['drill', '--from', 'soon'], 'error: option \'--from <date>\' argument \'soon\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
     [['drill', '--from', '2026-02-30'], 'error: option \'--from <date>\' argument \'2026-02-30\' is invalid. Write a day as YYYY-MM-DD, for example 2026-03-01.'],
-    [['drill', '--quiet-year', 'Mars/Olympus'], 'error: option \'--quiet-year [zone...]\' argument \'Mars/Olympus\' is invalid. Use the IANA name of a time zone, for example Europe/Berlin, or own for the time zone of each pipeline.'],
+    [['drill', '--quiet-year', 'Mars/Olympus'], 'error: option \'--quiet-year [zone...]\' argument \'Mars/Olympus\' is invalid. "Mars/Olympus" is not an IANA time zone. Use a name such as "UTC" or "Europe/Berlin". Or write own for the time zone of each pipeline.'],
+    [['drill', '--quiet-year', 'europe/berlin'], 'error: option \'--quiet-year [zone...]\' argument \'europe/berlin\' is invalid. "europe/berlin" is not spelled like the IANA time zone. Write "Europe/Berlin". Or write own for the time zone of each pipeline.'],
+    [['drill', '--from', '1969-12-31'], 'error: option \'--from <date>\' argument \'1969-12-31\' is invalid. Write a day from 1970-01-01 to 2190-12-31: EventBridge knows no years before 1970 and after 2199.'],
+    [['drill', '--from', '9999-12-31'], 'error: option \'--from <date>\' argument \'9999-12-31\' is invalid. Write a day from 1970-01-01 to 2190-12-31: EventBridge knows no years before 1970 and after 2199.'],
     [['drill', '--workers', '0'], 'error: option \'--workers <count>\' argument \'0\' is invalid. Use a whole number of at least 1.'],
     [['drill', '--fault', 'nope'], 'error: there is no fault nope. To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--fault', 'runFials'], 'error: there is no fault runFials. Did you mean runFails? To see all faults, run: npx observed-pipeline list-faults'],
     [['drill', '--html', '/no/such/folder/x.html'], 'error: cannot write /no/such/folder/x.html: there is no folder /no/such/folder. Create it first, or name another file.'],
+    [['drill', '--html', ''], 'error: --html names no file. Write for example --html drill.html'],
+    [['drill', '--html', TOO_LONG], `error: cannot write ${TOO_LONG}: ENAMETOOLONG: name too long, open '${TOO_LONG}'`],
     [['drill', '--html', tmpdir()], `error: cannot write ${tmpdir()}: it is a folder. Name a file in it, for example ${path.join(tmpdir(), 'drill.html')}.`],
   ])('%j ends with 2 and a remedy, without a stack trace.', async (args, text) => {
     const { code, stderr, stdout, drills } = await ran(args, { report: passed });

@@ -27,3 +27,16 @@ test('An error in a thread ends the drill and is shown.', async () => {
 test('An unknown pipeline is an error before anything is played.', async () => {
   await expect(BuiltDrill.of(directory).runAll({ pipelines: ['Nowhere'], workers: 2 })).rejects.toThrow(RangeError);
 });
+
+test('More threads than jobs are not started, however many you ask for.', async () => {
+  const { results } = await BuiltDrill.of(directory).runAll({ faults: ['runFails'], pipelines: ['CustomerSync'], workers: 1e12 });
+  expect(results).toMatchObject([{ outcome: 'detected' }]);
+});
+
+test.each([0, -1, 1.5, NaN, '2' as never])('A number of threads that is no whole number of at least 1 is an error: %p.', async (workers) => {
+  await expect(Drill.of(directory).runAll({ ...asked, workers })).rejects.toThrow(new RangeError(`workers is ${workers}. Pass a whole number of at least 1, or leave it out.`));
+});
+
+test.each([NaN, Infinity, -1, 1.5, Date.UTC(2191, 0, 1), '2026-03-01' as never, new Date(0) as never])('A first day that is no instant from 1970 to 2190 is an error: %p.', (from) => {
+  expect(() => Drill.of(directory, { from })).toThrow(new RangeError(`from is ${String(from)}. Pass a day from 1970 to 2190 in epoch milliseconds, for example Date.UTC(2026, 5, 1).`));
+});

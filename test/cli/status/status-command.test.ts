@@ -163,7 +163,10 @@ describe('observed-pipeline status refuses with exit code 2 and the remedy', () 
 
   test('to look without a Region', async () => {
     const live: Live = { ...liveOf(WELL), open: () => Promise.resolve({ region: () => Promise.reject(new Error('Region is missing')), look: () => { throw new Error('not to be looked at'); } }) };
-    expect(await ran(['status'], { live })).toMatchObject({ code: 2, stderr: 'error: no Region is set. Name one with --region, AWS_REGION or the profile (Error: Region is missing)\n' });
+    const without = { code: 2, stderr: 'error: no Region is set. Name one with --region, AWS_REGION or the profile (Error: Region is missing)\n' };
+    expect(await ran(['status'], { live })).toMatchObject(without);
+    // The SDK refuses an empty Region earlier.
+    expect(await ran(['status', '--region', ''], { live: { ...live, open: () => Promise.reject(new Error('Region is missing')) } })).toMatchObject(without);
   });
 
   test('where nothing is deployed', async () => {
