@@ -1,5 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { SECONDS_PER } from '../core/time';
 
 /** The same symbol in every copy of this library. An app may load two copies. */
 const BRAND = Symbol.for('cdk-observed-pipeline.class');
@@ -54,12 +55,23 @@ export function requireArgument(where: string, name: string, value: unknown, sha
 }
 
 function requireKnownMembers(where: string, name: string, value: Readonly<Record<string, unknown>>, members: Readonly<Record<string, Shape>>): void {
+  const owner = name === '' ? where : `${where}: ${name}`;
   const unknown = Object.keys(value).find((member) => value[member] !== undefined && !Object.hasOwn(members, member));
-  if (unknown !== undefined) throw new Error(`${where}: ${name} has no option ${unknown}; its options are ${Object.keys(members).join(', ')}`);
+  if (unknown !== undefined) throw new Error(`${owner} has no option ${unknown}; its options are ${Object.keys(members).join(', ')}`);
 }
 
-/** Checks each option of a struct. @throws when one of them is not what it must be */
+/**
+ * Checks each option of a factory. An option that it does not have is an error too: it would have no effect, such as
+ * `weekday` of a mute window, which then mutes every day.
+ * @throws when one of them is not what it must be
+ */
 export function requireOptions<T extends object>(where: string, options: T, shapes: Shapes<T>): void {
+  requireProps(where, options, shapes);
+  requireKnownMembers(where, '', options as Record<string, unknown>, shapes);
+}
+
+/** Checks each property of a construct. There may be others, since a construct of the user may extend the struct. @throws when one of them is not what it must be */
+export function requireProps<T extends object>(where: string, options: T, shapes: Shapes<T>): void {
   if (!isObject(options)) throw new Error(`${where}: the options must be an object, got ${described(options)}; write them in braces, as { name: value }`);
   requireArgument(where, '', options, { must: '', remedy: '', holds: isObject, members: shapes });
 }
@@ -107,11 +119,16 @@ function objectText(value: object): string {
   if (DURATION.holds(value)) return `a Duration of ${(value as Duration).toHumanString()}`;
   const type = className((Object.getPrototypeOf(value) as object | null)?.constructor);
   const path = (value as Partial<IConstruct>).node?.path;
-  const noun = type === undefined || type === 'Object' ? 'an object' : `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
+  const noun = type === undefined || type === 'Object' ? 'an object' : withArticle(type);
   return typeof path === 'string' && path !== '' ? `${noun} (${path})` : noun;
 }
 
 export const TEXT: Shape = { must: 'a string', remedy: 'write it in quotes', holds: (value) => typeof value === 'string' };
+/** Tokens pass. */
+export const COUNT: Shape = {
+  must: 'a whole number of at least 1', remedy: 'write for example 3',
+  holds: (value) => NUMBER.holds(value) && (Token.isUnresolved(value) || (Number.isInteger(value) && (value as number) >= 1)),
+};
 export const FLAG: Shape = { must: 'true or false', remedy: 'write it without quotes', holds: (value) => typeof value === 'boolean' };
 export const NUMBER: Shape = { must: 'a number', remedy: 'write it without quotes', holds: (value) => typeof value === 'number' };
 /** A text of a form. Tokens pass. */
@@ -123,6 +140,18 @@ export const TEXTS: Shape = listOf(TEXT, 'write [\'…\']');
 export const DURATION: Shape = {
   must: 'a Duration', remedy: 'write for example Duration.minutes(15)', holds: (value) => has(value, 'toSeconds', 'function') && has(value, 'isUnresolved', 'function'),
 };
+/** A length that cannot be nothing. Tokens pass. */
+export const LENGTH = durationLike('a Duration longer than 0', (seconds) => seconds > 0);
+/** The period of an alarm. Tokens pass. */
+export const PERIOD = durationLike('a Duration of whole minutes', (seconds) => seconds > 0 && seconds % SECONDS_PER.minute === 0);
+
+/** What any Duration must be, if not by itself a Duration. */
+function durationLike(must: string, accepts: (seconds: number) => boolean): Shape {
+  return {
+    ...DURATION, must,
+    holds: (value) => DURATION.holds(value) && ((value as Duration).isUnresolved() || accepts((value as Duration).toSeconds({ integral: false }))),
+  };
+}
 export const SCHEDULE_EXPRESSION: Shape = {
   must: 'a ScheduleExpression', remedy: 'write for example ScheduleExpression.cron({ minute: \'0\', hour: \'2\' }) of aws-cdk-lib/aws-scheduler', holds: (value) => has(value, 'expressionString', 'string'),
 };
@@ -175,11 +204,15 @@ export const DIGEST = branded('Digest', 'write Digest.weekly(), Digest.daily() o
 /** A member of an enum. @param name the name of the enum */
 export function oneOf(name: string, members: Readonly<Record<string, string>>): Shape {
   const names = Object.keys(members).map((member) => `${name}.${member}`);
-  return { must: `a ${name}`, remedy: `write ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`, holds: (value) => Object.values(members).includes(value as string) };
+  return { must: withArticle(name), remedy: `write ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`, holds: (value) => Object.values(members).includes(value as string) };
 }
 
 function branded(name: Brand, remedy: string): Shape {
-  return { must: `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`, remedy, holds: (value) => brandOf(value) === name };
+  return { must: withArticle(name), remedy, holds: (value) => brandOf(value) === name };
+}
+
+function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 function isResource(value: unknown, member: string, type: 'string' | 'object' = 'string'): boolean {

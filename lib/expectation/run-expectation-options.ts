@@ -2,7 +2,7 @@ import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IScheduleRef } from 'aws-cdk-lib/aws-scheduler';
 import type { Duration, TimeZone } from 'aws-cdk-lib/core';
 import {
-  DURATION, FLAG, LOCAL_TIME, NUMBER, required, type Shapes, TEXT, TEXTS, TIME_ZONE, TRIGGER,
+  DURATION, FLAG, LENGTH, LOCAL_TIME, NUMBER, required, type Shapes, TEXT, TEXTS, TIME_ZONE, TRIGGER,
 } from '../argument-shapes';
 import type { LocalTime } from './local-time';
 import type { PipelineTrigger } from './pipeline-trigger';
@@ -131,9 +131,9 @@ export interface UnscheduledOptions {
 }
 
 /** What the options of each kind of expectation must be. */
-const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: DURATION, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccessfulRuns: NUMBER };
+const COMMON_EXPECTATION: Shapes<CommonExpectationOptions> = { maxDuration: LENGTH, failuresToAlarm: NUMBER, successesToRecover: NUMBER, minSuccessfulRuns: NUMBER };
 const SLOT_EXPECTATION: Shapes<SlotExpectationOptions> = { ...COMMON_EXPECTATION, startWithin: DURATION, startEarlyBy: DURATION, excludeDates: TEXTS };
-const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...SLOT_EXPECTATION, finishWithin: DURATION };
+const RUN_EXPECTATION_OPTIONS: Shapes<RunExpectationOptions> = { ...SLOT_EXPECTATION, finishWithin: LENGTH };
 export const TRIGGER_EXPECTATION: Shapes<TriggerExpectationOptions> = { ...RUN_EXPECTATION_OPTIONS, onlyWhereEnabled: FLAG };
 export const AT_TIMES: Shapes<AtTimesOptions> = { ...RUN_EXPECTATION_OPTIONS, anchor: TEXT, trigger: TRIGGER };
 export const DAILY_BY: Shapes<DailyByOptions> = { ...SLOT_EXPECTATION, timeZone: required(TIME_ZONE), notBefore: LOCAL_TIME, trigger: TRIGGER };

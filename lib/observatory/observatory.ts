@@ -8,7 +8,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../../core/metrics';
 import { traitsOf } from '../../core/signals';
-import { brand, brandOf, CONSTRUCT, oneOf, requireArgument, required, requireOptions } from '../argument-shapes';
+import { brand, brandOf, CONSTRUCT, oneOf, requireArgument, required, requireProps } from '../argument-shapes';
 import { topicsOfAlarms } from '../checks/alarm-topics';
 import { requireEscalation } from '../checks/props';
 import { checkAt } from '../checks/registry';
@@ -122,7 +122,7 @@ export class Observatory extends Construct {
   public constructor(scope: Construct, id: string, props: ObservatoryProps = {}) {
     super(scope, id);
     brand(this, 'Observatory');
-    requireOptions(this.node.path, props, OBSERVATORY_PROPS);
+    requireProps(this.node.path, props, OBSERVATORY_PROPS);
     requireVpc(this, props);
     this.checkInterval = props.checkInterval ?? Duration.minutes(5);
     this.withDashboard = props.dashboard ?? true;

@@ -8,7 +8,7 @@ import { Profile } from '../../core/contract/profile';
 import { EVENT_SOURCE, INCIDENT_DETAIL_TYPE } from '../../core/message/event';
 import { METRICS } from '../../core/metrics';
 import { traitsOf } from '../../core/signals';
-import { brand, PIPELINE_STAGE, requireArgument, required, requireOptions } from '../argument-shapes';
+import { brand, PIPELINE_STAGE, requireArgument, required, requireProps } from '../argument-shapes';
 import { requireEnvironmentOf, requireOwnEnvironment, requirePipelineName } from '../checks/props';
 import { checkAt } from '../checks/registry';
 import { contractObject } from '../expectation/contract-text';
@@ -96,7 +96,7 @@ export class ObservedPipeline extends Construct implements IObservedPipeline {
 
   public constructor(scope: Construct, id: string, props: ObservedPipelineProps) {
     super(scope, id);
-    requireOptions(this.node.path, props, OBSERVED_PIPELINE_PROPS);
+    requireProps(this.node.path, props, OBSERVED_PIPELINE_PROPS);
     brand(this, 'ObservedPipeline');
     this._spec = props.expectation._spec;
     this._tolerances = new Tolerances(this._spec);

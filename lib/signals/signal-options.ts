@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib/core';
-import { closedStructOf, DURATION, FLAG, NUMBER, oneOf, type Shapes } from '../argument-shapes';
+import { closedStructOf, COUNT, DURATION, FLAG, NUMBER, oneOf, PERIOD, type Shapes } from '../argument-shapes';
 import { Severity } from '../pipeline/severity';
 
 /**
@@ -60,7 +60,7 @@ export interface NearTimeoutSignalOptions extends SignalOptions {
 /** Options of the signal that a run took unusually long. */
 export interface SlowerThanUsualSignalOptions extends SignalOptions {
   /**
-   * The width of the anomaly band, in standard deviations above what is usual. Above 0. Fewer deviations raise the alarm
+   * The width of the anomaly band, in standard deviations above what is usual: 0.01 to 100. Fewer deviations raise the alarm
    * more often.
    * @default 3
    */
@@ -77,7 +77,7 @@ export interface StreamLagSignalOptions extends SignalOptions {
 }
 
 const COMMON: Shapes<SignalOptions> = {
-  enabled: FLAG, severity: oneOf('Severity', Severity), period: DURATION, evaluationPeriods: NUMBER, datapointsToAlarm: NUMBER,
+  enabled: FLAG, severity: oneOf('Severity', Severity), period: PERIOD, evaluationPeriods: COUNT, datapointsToAlarm: COUNT,
 };
 const EXAMPLE = 'write for example { enabled: false }';
 

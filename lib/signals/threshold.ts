@@ -40,8 +40,9 @@ export function fractionOfTimeout(options: NearTimeoutSignalOptions | undefined,
 /** A threshold that is the width of an anomaly band. */
 export function standardDeviations(options: SlowerThanUsualSignalOptions | undefined): ThresholdOption {
   return {
-    name: 'standardDeviations', value: options?.standardDeviations, must: 'a number above 0', remedy: 'pass 3 for the usual band',
-    accepts: (deviations) => deviations > 0, toMetric: unchanged, takesTokens: false,
+    name: 'standardDeviations', value: options?.standardDeviations, must: 'a number from 0.01 to 100', remedy: 'pass 3 for the usual band',
+    // The expression of the band writes it in digits, without an exponent.
+    accepts: (deviations) => deviations >= 0.01 && deviations <= 100, toMetric: unchanged, takesTokens: false,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib/core';
-import { closedStructOf, DURATION, oneOf, type Shapes } from '../argument-shapes';
+import { closedStructOf, LENGTH, oneOf, type Shapes } from '../argument-shapes';
 import {
   FAILED, type FailedSignalOptions, NEAR_TIMEOUT, type NearTimeoutSignalOptions, SLOWER_THAN_USUAL, type SlowerThanUsualSignalOptions,
   STREAM_LAG, type StreamLagSignalOptions,
@@ -99,6 +99,6 @@ const FUNCTION_SIGNALS = closedStructOf<LambdaFunctionSignals>(
 );
 
 export const FUNCTION_STAGE: Shapes<LambdaFunctionStageOptions> = {
-  ...STAGE_OPTIONS, timeout: DURATION, invocationType: oneOf('InvocationType', InvocationType),
+  ...STAGE_OPTIONS, timeout: LENGTH, invocationType: oneOf('InvocationType', InvocationType),
   failureCounting: oneOf('FailureCounting', FailureCounting), signals: FUNCTION_SIGNALS,
 };

@@ -1,7 +1,8 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Token } from 'aws-cdk-lib/core';
+import { type Duration, Token } from 'aws-cdk-lib/core';
 import { brand, FUNCTION, requireArgument, required, requireOptions, STATE_MACHINE } from '../argument-shapes';
+import { secondsOf } from '../seconds-of';
 import { FUNCTION_STAGE, type LambdaFunctionStageOptions } from './lambda-function-options';
 import { lambdaFunctionStage } from './lambda-function-stage';
 import type { StageKind, StageOptions } from './stage-kind';
@@ -28,6 +29,7 @@ export class PipelineStage {
   public static lambdaFunction(fn: IFunction, options: LambdaFunctionStageOptions = {}): PipelineStage {
     requireArgument('PipelineStage.lambdaFunction', 'the function', fn, required(FUNCTION));
     requireOptions('PipelineStage.lambdaFunction', options, FUNCTION_STAGE);
+    requireKnown(`PipelineStage.lambdaFunction of ${fn.node.path}`, options);
     return new PipelineStage(lambdaFunctionStage(fn, options), options);
   }
 
@@ -39,6 +41,7 @@ export class PipelineStage {
   public static stateMachine(machine: IStateMachine, options: StateMachineStageOptions = {}): PipelineStage {
     requireArgument('PipelineStage.stateMachine', 'the machine', machine, required(STATE_MACHINE));
     requireOptions('PipelineStage.stateMachine', options, MACHINE_STAGE);
+    requireKnown(`PipelineStage.stateMachine of ${machine.node.path}`, options);
     return new PipelineStage(stateMachineStage(machine, options), options);
   }
 
@@ -58,5 +61,12 @@ export class PipelineStage {
     if (Token.isUnresolved(this.stageName)) {
       throw new Error('PipelineStage: the stageName must be known at synth, since alarms are named after it; pass a stageName that is not a token');
     }
+  }
+}
+
+/** Tolerances are needed at synth. The error names the place where they are written. */
+function requireKnown(where: string, { timeout, startWithin, maxDuration, publicationDelay }: StageOptions & { readonly timeout?: Duration }): void {
+  for (const [name, duration] of Object.entries({ timeout, startWithin, maxDuration, publicationDelay })) {
+    if (duration !== undefined) secondsOf(`${where}: ${name}`, duration);
   }
 }

@@ -1,7 +1,7 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, type IResource } from 'aws-cdk-lib/core';
 import type { EvidenceSource } from '../../core/evidence/kinds';
-import { DURATION, FLAG, NUMBER, type Shapes, TEXT } from '../argument-shapes';
+import { DURATION, FLAG, LENGTH, NUMBER, type Shapes, TEXT } from '../argument-shapes';
 import type { Access } from '../observatory/access-policies';
 import type { SignalRow } from '../signals/signal-row';
 
@@ -57,7 +57,7 @@ export interface StageOptions {
 }
 
 export const STAGE_OPTIONS: Shapes<StageOptions> = {
-  stageName: TEXT, startWithin: DURATION, maxDuration: DURATION, minSuccessfulRuns: NUMBER, optional: FLAG, publicationDelay: DURATION,
+  stageName: TEXT, startWithin: DURATION, maxDuration: LENGTH, minSuccessfulRuns: NUMBER, optional: FLAG, publicationDelay: DURATION,
 };
 
 /** What the expectation says about a stage when its signals are created. */

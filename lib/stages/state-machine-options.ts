@@ -1,6 +1,6 @@
 import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Duration } from 'aws-cdk-lib/core';
-import { closedStructOf, DURATION, oneOf, type Shapes, TEXT } from '../argument-shapes';
+import { closedStructOf, LENGTH, oneOf, type Shapes, TEXT } from '../argument-shapes';
 import {
   FAILED, type FailedSignalOptions, NEAR_TIMEOUT, type NearTimeoutSignalOptions, SLOWER_THAN_USUAL, type SlowerThanUsualSignalOptions,
 } from '../signals/signal-options';
@@ -65,5 +65,5 @@ const MACHINE_SIGNALS = closedStructOf<StateMachineSignals>(
 );
 
 export const MACHINE_STAGE: Shapes<StateMachineStageOptions> = {
-  ...STAGE_OPTIONS, stateMachineType: oneOf('StateMachineType', StateMachineType), timeout: DURATION, scheduledTimeField: TEXT, signals: MACHINE_SIGNALS,
+  ...STAGE_OPTIONS, stateMachineType: oneOf('StateMachineType', StateMachineType), timeout: LENGTH, scheduledTimeField: TEXT, signals: MACHINE_SIGNALS,
 };

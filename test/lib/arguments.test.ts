@@ -2,7 +2,7 @@ import { Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
 import { OBSERVATORY_PROPS } from '../../lib/observatory/observatory-props';
 import { OBSERVED_PIPELINE_PROPS } from '../../lib/pipeline/observed-pipeline-props';
 import { FUNCTION_STAGE } from '../../lib/stages/lambda-function-options';
@@ -61,7 +61,7 @@ describe('a wrong argument is an error that names the construct, the argument, t
     ['a word instead of a flag', { includeExecutionData: 'yes' }, 'includeExecutionData must be true or false, got the string \'yes\'; write it without quotes'],
     ['null instead of nothing', { owner: null }, 'owner must be a string, got null; write it in quotes'],
     ['a flag instead of the options of a signal', { signals: { trigger: false } }, 'signals.trigger must be an object, got the boolean false; write for example { enabled: false }'],
-    ['a number as a period', { signals: { trigger: { period: 5 } } }, 'signals.trigger.period must be a Duration, got the number 5; write for example Duration.minutes(15)'],
+    ['a number as a period', { signals: { trigger: { period: 5 } } }, 'signals.trigger.period must be a Duration of whole minutes, got the number 5; write for example Duration.minutes(15)'],
   ])('%s', (_name, props, text) => {
     expect(pipeline(props)).toBe(`S/Nightly: ${text}`);
   });
@@ -161,6 +161,21 @@ describe('the type of every option of every entry point is checked', () => {
     );
   });
 
+  test.each(entries.filter(([where]) => !where.startsWith('S/')))('%s refuses an option that it does not have, since it would have no effect', (where, shapes, call) => {
+    expect(errorOf(() => call({ startwithin: duration }))).toBe(`${where} has no option startwithin; its options are ${Object.keys(shapes).join(', ')}`);
+    expect(() => call({ startwithin: undefined })).not.toThrow();
+  });
+
+  test('A misspelled weekday does not mute the alarms every day', () => {
+    expect(errorOf(() => MuteWindow.cron(wrong({ minute: '0', hour: '4', weekday: 'SUN' }), { duration }))).toBe(
+      'MuteWindow.cron has no option weekday; its options are minute, hour, day, month, weekDay',
+    );
+  });
+
+  test('The properties of a construct may have more members, since a construct of your own may extend them', () => {
+    expect(() => new Observatory(stack, id(), wrong({ team: 'data' }))).not.toThrow();
+  });
+
   test.each<[string, () => unknown]>([
     ['PipelineStage.lambdaFunction: the function', () => PipelineStage.lambdaFunction(wrong(machine))],
     ['PipelineStage.stateMachine: the machine', () => PipelineStage.stateMachine(wrong(load))],
@@ -185,6 +200,58 @@ describe('the type of every option of every entry point is checked', () => {
     ['S/Id\\d+: the contact', () => { new Observatory(stack, id()).addContact(wrong('data@example.com')); }],
   ])('%s', (argument, call) => {
     expect(errorOf(call)).toMatch(new RegExp(`^${argument.replace('.', '\\.')} must be `));
+  });
+});
+
+describe('a value that would make an alarm that is always or never raised is refused', () => {
+  const stack = newStack();
+  const [load, machine] = [newFunction(stack), newMachine(stack)];
+  const deployed = Duration.minutes(Token.asNumber({ Ref: 'Minutes' }));
+  const nightly = (options: object): RunExpectation => RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), options);
+
+  test.each<[string, (value: Duration) => unknown]>([
+    ['PipelineStage.lambdaFunction: timeout', (timeout) => PipelineStage.lambdaFunction(load, { timeout })],
+    ['PipelineStage.lambdaFunction: maxDuration', (maxDuration) => PipelineStage.lambdaFunction(load, { maxDuration })],
+    ['PipelineStage.stateMachine: timeout', (timeout) => PipelineStage.stateMachine(machine, { timeout })],
+    ['PipelineStage.stateMachine: maxDuration', (maxDuration) => PipelineStage.stateMachine(machine, { maxDuration })],
+    ['RunExpectation.atTimes: maxDuration', (maxDuration) => nightly({ maxDuration })],
+    ['RunExpectation.atTimes: finishWithin', (finishWithin) => nightly({ finishWithin })],
+    ['RunExpectation.atLeastEvery: maxDuration', (maxDuration) => RunExpectation.atLeastEvery(Duration.hours(1), { maxDuration })],
+  ])('%s of 0', (argument, call) => {
+    expect(errorOf(() => call(Duration.minutes(0)))).toBe(`${argument} must be a Duration longer than 0, got a Duration of 0 minutes; write for example Duration.minutes(15)`);
+    expect(() => call(Duration.millis(1))).not.toThrow();
+  });
+
+  test.each(['timeout', 'maxDuration', 'startWithin', 'publicationDelay'])('The %s of a stage that is known only at deployment is an error that names it and the stage', (option) => {
+    const unknown = (where: string): string => `${where}: ${option} must be known at synth, since tolerances and alarm periods are derived from it; pass a Duration that is not a token`;
+
+    expect(errorOf(() => PipelineStage.lambdaFunction(load, { [option]: deployed }))).toBe(unknown('PipelineStage.lambdaFunction of S/Load'));
+    expect(errorOf(() => PipelineStage.stateMachine(machine, { [option]: deployed }))).toBe(unknown('PipelineStage.stateMachine of S/Machine'));
+  });
+
+  test.each(['evaluationPeriods', 'datapointsToAlarm'])('%s that is no whole number of at least 1', (option) => {
+    for (const value of [0, -1, 1.5, NaN, Infinity]) {
+      expect(errorOf(() => PipelineStage.lambdaFunction(load, { signals: { failed: { [option]: value } } }))).toBe(
+        `PipelineStage.lambdaFunction: signals.failed.${option} must be a whole number of at least 1, got the number ${value}; write for example 3`,
+      );
+    }
+    expect(() => PipelineStage.lambdaFunction(load, { signals: { failed: { [option]: Token.asNumber({ Ref: 'N' }) } } })).not.toThrow();
+  });
+
+  test.each([Duration.minutes(0), Duration.seconds(90), Duration.millis(60_500)])('A period of %s', (period) => {
+    expect(errorOf(() => newPipeline(newStack(), { signals: { proofOfLife: { period } } }))).toBe(
+      `S/Nightly: signals.proofOfLife.period must be a Duration of whole minutes, got a Duration of ${period.toHumanString()}; write for example Duration.minutes(15)`,
+    );
+  });
+
+  test.each([Infinity, 1e308, 1e-7, 101])('A band of %s standard deviations', (standardDeviations) => {
+    expect(errorOf(() => newPipeline(newStack(), { stages: [PipelineStage.lambdaFunction(load, { signals: { slowerThanUsual: { standardDeviations } } })] }))).toBe(
+      `S/Nightly: signal LoadSlowerThanUsual: standardDeviations must be a number from 0.01 to 100, got ${standardDeviations}; pass 3 for the usual band`,
+    );
+  });
+
+  test('The article of an enum fits its name', () => {
+    expect(errorOf(() => PipelineStage.lambdaFunction(load, { invocationType: wrong('event') }))).toMatch(/^PipelineStage\.lambdaFunction: invocationType must be an InvocationType, got /);
   });
 });
 

@@ -7,7 +7,7 @@ import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Annotations, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   Contact, Digest, MuteWindow, Observatory, ObservatoryProps, ObservedPipelineProps, PipelineStage, RunExpectation,
-  RunExpectationOptions, Severity, SignalOptions,
+  RunExpectationOptions, Severity, Signal, SignalOptions,
 } from '../../lib';
 import {
   directly, newApp, newFunction, newMachine, newObservatory, newPipeline, newStack, synthErrors, warningsOf,
@@ -119,7 +119,7 @@ describe('a contract', () => {
     ['expectation.successesToRecover must be a whole number from 1 to 1000, got 1.5', { successesToRecover: 1.5 }],
     ['stages[0].minSuccessfulRuns must be a whole number from 1 to 1000000000, got 0', { minSuccessfulRuns: 0 }],
     ['expectation.excludeDates[0] must be a date YYYY-MM-DD, got "25.12.2026"', { excludeDates: ['25.12.2026'] }],
-    ['expectation.finishWithinSeconds must be a whole number from 1 to 39312000, got 0', { finishWithin: Duration.seconds(0) }],
+    ['expectation.finishWithinSeconds must be a whole number from 1 to 39312000, got 39312001', { finishWithin: Duration.seconds(39_312_001) }],
   ])('that the checker could not read is an error: %s', (problem, options) => {
     expect(errorsOf(() => nightly(options))).toBe(refused('S/Nightly',
       `the checker could not read the expectation: contract: ${problem}; correct the option of that name`));
@@ -301,6 +301,13 @@ describe('a topic without subscribers', () => {
 });
 
 describe('an alarm of this library', () => {
+  /** The errors after an escape hatch, which can set what the options refuse. */
+  const changed = (change: (alarm: CfnAlarm) => void): string => {
+    const stack = newStack();
+    change(newPipeline(stack).stages[0].alarmFor(Signal.NEAR_TIMEOUT)!.node.defaultChild as CfnAlarm);
+    return synthErrors(stack);
+  };
+
   test('looks back at most a day by periods below an hour', () => {
     expect(errorsOf(tuned({ period: Duration.minutes(30), evaluationPeriods: 48 }))).toBe('');
     expect(errorsOf(tuned({ period: Duration.minutes(30), evaluationPeriods: 49 }))).toBe(refused('S/Nightly',
@@ -317,12 +324,12 @@ describe('an alarm of this library', () => {
     expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 3 }))).toBe('');
     expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 4 }))).toBe(refused('S/Nightly',
       'S/Nightly/LoadNearTimeout/Resource: datapointsToAlarm is 4 of 3 evaluationPeriods; it must be between 1 and 3'));
-    expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 0 }))).toContain('datapointsToAlarm is 0 of 3 evaluationPeriods');
+    expect(changed((alarm) => { alarm.datapointsToAlarm = 0; })).toContain('datapointsToAlarm is 0 of 1 evaluationPeriods');
   });
 
   test('has periods of at least a minute, for its metrics come by the minute', () => {
     expect(errorsOf(tuned({ period: Duration.minutes(1) }))).toBe('');
-    expect(errorsOf(tuned({ period: Duration.seconds(10) }))).toBe(refused('S/Nightly',
+    expect(changed((alarm) => { alarm.period = 10; })).toBe(refused('S/Nightly',
       'S/Nightly/LoadNearTimeout/Resource: the alarm has a period of 10 s, but metrics of AWS/Lambda have one data point a minute; use a period of at least 60 s'));
   });
 

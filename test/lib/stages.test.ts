@@ -432,8 +432,8 @@ describe('an option of a signal', () => {
     ['a count that is not whole', { failed: { minFailures: 1.5 } }, 'LoadFailed: minFailures must be a whole number of at least 1, got 1.5; pass 1 to be notified of the first failure'],
     ['a percentage as a fraction', { nearTimeout: { fractionOfTimeout: 80 } }, 'LoadNearTimeout: fractionOfTimeout must be a fraction above 0 and at most 1, got 80; pass 0.8 for 80 %'],
     ['a fraction of nothing', { nearTimeout: { fractionOfTimeout: 0 } }, 'LoadNearTimeout: fractionOfTimeout must be a fraction above 0 and at most 1, got 0; pass 0.8 for 80 %'],
-    ['a band without width', { slowerThanUsual: { standardDeviations: 0 } }, 'LoadSlowerThanUsual: standardDeviations must be a number above 0, got 0; pass 3 for the usual band'],
-    ['a band of NaN', { slowerThanUsual: { standardDeviations: NaN } }, 'LoadSlowerThanUsual: standardDeviations must be a number above 0, got NaN; pass 3 for the usual band'],
+    ['a band without width', { slowerThanUsual: { standardDeviations: 0 } }, 'LoadSlowerThanUsual: standardDeviations must be a number from 0.01 to 100, got 0; pass 3 for the usual band'],
+    ['a band of NaN', { slowerThanUsual: { standardDeviations: NaN } }, 'LoadSlowerThanUsual: standardDeviations must be a number from 0.01 to 100, got NaN; pass 3 for the usual band'],
     ['a lag of nothing', { streamLag: { maxLag: Duration.seconds(0) } }, 'LoadStreamLag: maxLag must be longer than 0, got 0 seconds; pass for example Duration.minutes(15)'],
   ])('is refused where it is %s', (_name, signals, text) => {
     expect(() => ofFunction({ signals })).toThrow(new Error(`S/Nightly: signal ${text}`));
