@@ -1,12 +1,11 @@
 import { unique } from '../../core/collections';
-import { Contract, isSilence } from '../../core/contract/contract';
+import { Contract, isSilence, scheduleOf } from '../../core/contract/contract';
 import { ContractError } from '../../core/contract/contract-error';
 import { describeContractExpectation } from '../../core/contract/describe';
 import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
 import { isDirectlyBelow } from '../../core/names';
-import { parseSchedule } from '../../core/schedule/parse';
 import { Question, QUESTIONS, readDescription } from '../../core/signals';
 import { Instant } from '../../core/time';
 import type { Account, AlarmModel, Origin, ParameterModel, TopicModel } from '../../template/model';
@@ -177,14 +176,13 @@ function promiseOf(name: string, text: string, now: Instant): Promised {
 function dueOf({ expectation }: Contract, now: Instant): Pick<OverviewPipeline, 'expectation' | 'timeZone' | 'due'> {
   const text = describeContractExpectation(expectation);
   if (isSilence(expectation)) return { expectation: text, timeZone: 'UTC', due: [] };
-  const { schedule: expression, timeZone, anchor } = expectation;
   // A rate without an anchor counts from the creation of its schedule, which is still to come. So its times are examples.
-  const schedule = parseSchedule(expression, { timeZone, anchor: anchor === undefined ? now : Date.parse(anchor) });
+  const schedule = scheduleOf(expectation, now);
   const due: Instant[] = [];
   for (let slot = schedule.next(now); slot !== undefined && due.length < DUE_TIMES; slot = schedule.next(slot.at)) {
     if (!slot.optional) due.push(slot.at);
   }
-  return { expectation: text, timeZone, due };
+  return { expectation: text, timeZone: expectation.timeZone, due };
 }
 
 function nameOf({ displayName, name }: TopicModel): string {

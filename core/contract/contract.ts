@@ -1,4 +1,5 @@
 import type { EvidenceSource } from '../evidence/kinds';
+import { everyDay } from '../schedule/every-day';
 import { parseSchedule } from '../schedule/parse';
 import { Schedule, Slot } from '../schedule/schedule';
 import { localTime } from '../schedule/zone';
@@ -95,9 +96,16 @@ export function hasDeadline(expectation: Expectation): boolean {
   return !isSilence(expectation) && (expectation.finishWithinSeconds !== undefined || expectation.finishBy !== undefined);
 }
 
-/** The schedule of an expectation. A `rate` without an anchor counts from `assumedAnchor`. */
-export function scheduleOf({ schedule, timeZone, anchor }: ScheduledExpectation, assumedAnchor: Instant): Schedule {
-  return parseSchedule(schedule, { timeZone, anchor: anchor === undefined ? assumedAnchor : Date.parse(anchor) });
+/** The form that RunExpectation.dailyBy writes. */
+export const DAILY = /^cron\((\d+) (\d+) \* \* \? \*\)$/;
+
+/**
+ * The schedule of an expectation. A `rate` without an anchor counts from `assumedAnchor`. A daily one with a deadline is due
+ * on every day, even where the clocks skip its time: nothing but the expectation itself names that time.
+ */
+export function scheduleOf({ schedule, timeZone, anchor, finishBy }: Pick<ScheduledExpectation, 'schedule' | 'timeZone' | 'anchor' | 'finishBy'>, assumedAnchor: Instant): Schedule {
+  const parsed = parseSchedule(schedule, { timeZone, anchor: anchor === undefined ? assumedAnchor : Date.parse(anchor) });
+  return finishBy !== undefined && DAILY.test(schedule) ? everyDay(parsed) : parsed;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describeSchedule } from '../schedule/describe';
 import { parseSchedule } from '../schedule/parse';
 import { exactDuration } from '../text/count-and-duration';
-import { Expectation, isSilence } from './contract';
+import { DAILY, Expectation, isSilence } from './contract';
 
 /** When runs are due, in one phrase. */
 export function describeContractExpectation(expectation: Expectation): string {
@@ -28,9 +28,6 @@ export function describeDaily(by: string, timeZone: string, from?: string): stri
 export function describeSlots(due: string, within?: string): string {
   return `${due}${within === undefined ? '' : `, done within ${within}`}`;
 }
-
-/** The form that RunExpectation.dailyBy writes. */
-const DAILY = /^cron\((\d+) (\d+) \* \* \? \*\)$/;
 
 /** From when on a run counts for the day, if not for the whole day. */
 function beginOf([, minute = '0', hour = '0']: readonly string[]): string | undefined {

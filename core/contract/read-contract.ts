@@ -71,7 +71,7 @@ const MAX_SUCCESSES = 1_000_000_000;
 
 /** With a zone, because otherwise the reader's own zone would decide. */
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
-const LOCAL_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const LOCAL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
@@ -144,7 +144,7 @@ function requireConsistent(fields: Fields, expectation: ScheduledExpectation): v
   if (excludeDates.length > MOST_EXCLUDED_DATES) {
     throw new ContractError(fields.at('excludeDates'), `must be at most ${MOST_EXCLUDED_DATES} dates, got ${excludeDates.length}: leave out those that are over`);
   }
-  if (anchor !== undefined && (!ISO_INSTANT.test(anchor) || Number.isNaN(Date.parse(anchor)))) {
+  if (anchor !== undefined && (!ISO_INSTANT.test(anchor) || Number.isNaN(Date.parse(anchor)) || !isDate(anchor.slice(0, 10)))) {
     throw new ContractError(fields.at('anchor'), `must be an ISO 8601 instant with its zone, got ${show(anchor)}`);
   }
   if (finishBy !== undefined && !LOCAL_TIME.test(finishBy)) {
@@ -162,10 +162,16 @@ function requireConsistent(fields: Fields, expectation: ScheduledExpectation): v
 }
 
 function readDate(value: unknown, path: string): string {
-  if (typeof value !== 'string' || !LOCAL_DATE.test(value)) {
+  if (typeof value !== 'string' || !isDate(value)) {
     throw new ContractError(path, `must be a date YYYY-MM-DD, got ${show(value)}`);
   }
   return value;
+}
+
+/** Whether the calendar has a date YYYY-MM-DD. `Date` reads 30 February as 2 March. */
+function isDate(text: string): boolean {
+  const at = LOCAL_DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 function readStage(fields: Fields, expectation: Expectation): StageContract {

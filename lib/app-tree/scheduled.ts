@@ -1,7 +1,7 @@
 import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Token } from 'aws-cdk-lib/core';
-import { isOptional } from '../../core/contract/contract';
+import { isOptional, scheduleOf } from '../../core/contract/contract';
 import { describeSchedule } from '../../core/schedule/describe';
 import { parseSchedule } from '../../core/schedule/parse';
 import { SECOND } from '../../core/time';
@@ -46,7 +46,7 @@ function triggerResource({ schedule, rule }: Trigger): Starter['resource'] | und
 /** When runs of a stage are expected; undefined when that is not known at synth or nothing is expected. */
 export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stages }: PipelineInTree, stage: PipelineStage): ExpectedTimes | undefined {
   if (spec.kind === 'silence') return { by: 'interval', longestMillis: secondsOf('maxSilence', spec.maxSilence!) * SECOND };
-  const { expression, timeZone, anchor } = spec;
+  const { expression, timeZone, anchor, finishBy } = spec;
   if (expression === undefined || Token.isUnresolved(expression) || Token.isUnresolved(timeZone)) return undefined;
   // Another check rejects an anchor that is not an instant.
   if (anchor !== undefined && Number.isNaN(Date.parse(anchor))) return undefined;
@@ -58,7 +58,7 @@ export function expectedOf({ _spec: spec, _tolerances: tolerances, _stages: stag
   return {
     by: 'slots', lateMillis, earlyMillis: tolerances.startEarlyBySeconds * SECOND,
     isOwed: (slot) => !isOptional({ excludeDates: spec.options.excludeDates, timeZone: timeZone! }, slot),
-    schedule: parseSchedule(expression, { timeZone, anchor: anchor === undefined ? undefined : Date.parse(anchor) }),
+    schedule: scheduleOf({ schedule: expression, timeZone: timeZone!, anchor, finishBy }, 0),
   };
 }
 

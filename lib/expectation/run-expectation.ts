@@ -43,6 +43,9 @@ export class RunExpectation {
     if (options.anchor !== undefined && !Token.isUnresolved(expression) && !expression.startsWith('rate')) {
       throw new Error(`RunExpectation.atTimes: ${expression} is due by the clock, but an anchor is for a rate; leave anchor out`);
     }
+    if (Token.isUnresolved(options.anchor)) {
+      throw new Error('RunExpectation.atTimes: anchor must be known at synth, since due times are counted from it; pass a text that is not a token, or leave anchor out');
+    }
     return RunExpectation.slots('RunExpectation.atTimes', {
       expression, timeZone: timeZone?.timezoneName, anchor: options.anchor, namedTrigger: options.trigger, options,
     });
@@ -94,7 +97,8 @@ export class RunExpectation {
   }
 
   /**
-   * A run must have succeeded by a local time each day.
+   * A run must have succeeded by a local time each day. That includes the days in spring whose clocks skip the time from which
+   * on runs count, such as midnight in Cairo or Havana.
    *
    * @example
    * RunExpectation.dailyBy(LocalTime.of(7, 30), { timeZone: TimeZone.EUROPE_BERLIN, notBefore: LocalTime.of(22) });

@@ -55,6 +55,14 @@ describe('an expectation with a rate', () => {
   });
 });
 
+describe('an anchor', () => {
+  test('that is known only at deployment is an error', () => {
+    expect(() => RunExpectation.atTimes(ScheduleExpression.rate(Duration.hours(1)), { anchor: Token.asString({ Ref: 'Anchor' }) })).toThrow(new Error(
+      'RunExpectation.atTimes: anchor must be known at synth, since due times are counted from it; pass a text that is not a token, or leave anchor out',
+    ));
+  });
+});
+
 describe('an expectation from a schedule', () => {
   test('rejects an imported schedule, whose expression cannot be read', () => {
     const imported = Schedule.fromScheduleArn(newStack(), 'Imported', 'arn:aws:scheduler:eu-west-1:111122223333:schedule/nights/load');

@@ -102,6 +102,16 @@ describe('deadlines', () => {
       expect(deadlinesOf(contract, '2026-03-09 12:00')).toEqual(['2026-03-07 07:30', '2026-03-08 07:30', '2026-03-09 06:30']);
     });
 
+    test('a day whose clocks skip midnight has a slot too, from the first minute of that day on', () => {
+      // The clocks of Cairo go from 00:00 to 01:00 on 24 April 2026.
+      const contract = contractOf({ expectation: daily({ timeZone: 'Africa/Cairo' }), stages: [stage(bounds)], since: t('2026-04-22 00:00') });
+      const judgement = judgeAt('2026-04-25 12:00', contract, [ok('2026-04-23 01:00'), ok('2026-04-25 01:00')]);
+      expect(judgement.slots.map(({ slot, verdict }) => [show(slot), verdict])).toEqual([
+        ['2026-04-22 22:00', 'ok'], ['2026-04-23 22:00', 'missed'], ['2026-04-24 21:00', 'ok'],
+      ]);
+      expect(deadlinesOf(contract, '2026-04-25 12:00')).toEqual(['2026-04-23 05:30', '2026-04-24 04:30', '2026-04-25 04:30']);
+    });
+
     test('a slot after the skipped time has its deadline on the next day', () => {
       const contract = contractOf({ expectation: daily({ schedule: 'cron(0 5 * * ? *)', finishBy: '02:30' }), stages: [stage(bounds)], since: t('2026-03-07 00:00') });
       expect(deadlinesOf(contract, '2026-03-09 12:00')).toEqual(['2026-03-08 07:30', '2026-03-09 06:30', '2026-03-10 06:30']);

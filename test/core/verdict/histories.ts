@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { Contract, ScheduledExpectation } from '../../../core/contract/contract';
+import { Contract, ScheduledExpectation, scheduleOf } from '../../../core/contract/contract';
 import { Run } from '../../../core/evidence/run';
-import { parseSchedule } from '../../../core/schedule/parse';
 import { DAY, Instant, MINUTE } from '../../../core/time';
 import { contractOf, EXPRESS, LAMBDA, minutes, nightly, stage, STANDARD, t } from './scenario';
 
@@ -71,7 +70,7 @@ export function histories({ fates = fate, slots = 40 }: HistoryOptions = {}): fc
       failuresToAlarm, successesToRecover, flexibleWindowSeconds: flexible, ...schedule, ...deadline,
       excludeDates: excluded.map((day) => new Date(begin + day * DAY).toISOString().slice(0, 10)),
     });
-    const parsed = parseSchedule(expectation.schedule, { timeZone: expectation.timeZone, anchor: Date.parse(expectation.anchor ?? '') || 0 });
+    const parsed = scheduleOf(expectation, 0);
     const due: Instant[] = [];
     for (let slot = parsed.next(begin); due.length <= plan.length; slot = parsed.next(slot!.at)) due.push(slot!.at);
     const newest = due[plan.length - 1];
