@@ -34,10 +34,16 @@ export const invalidDatapointsToAlarm: Check<ResolvedAlarm> = {
   id: 'invalidDatapointsToAlarm',
   level: 'error',
   find: ({ datapointsToAlarm: m, evaluationPeriods: n }) => {
-    if (typeof m !== 'number' || typeof n !== 'number') return [];
-    return m >= 1 && m <= n ? [] : [`datapointsToAlarm is ${m} of ${n} evaluationPeriods; it must be between 1 and ${n}`];
+    if (typeof n !== 'number' || Token.isUnresolved(n)) return [];
+    if (!isCount(n)) return [`evaluationPeriods is ${n}; it must be a whole number of at least 1`];
+    if (typeof m !== 'number' || Token.isUnresolved(m) || (isCount(m) && m <= n)) return [];
+    return [`datapointsToAlarm is ${m} of ${n} evaluationPeriods; it must be a whole number between 1 and ${n}`];
   },
 };
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
+}
 
 const { hour: HOUR, day: DAY } = SECONDS_PER;
 

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { activeMuteWindow, muteRuleStatus, parseMuteRule } from '../../core/mute-rule';
 import { exactDuration } from '../../core/text/count-and-duration';
 import { DAY } from '../../core/time';
+import { hasDeadline, type PipelineSignals } from '../pipeline/pipeline-signals';
 import type { SignalRow } from '../signals/signal-row';
 import type { Check } from './check';
 import type { PipelineSubject } from './subjects';
@@ -93,6 +94,27 @@ export const optionNeedsNotifier: Check<PipelineSubject> = {
     if (observatory.intakeTopic !== undefined) return [];
     return [...(upstreamPipelines.length > 0 ? ['upstreamPipelines'] : []), ...(includeExecutionData ? ['includeExecutionData'] : [])]
       .map((option) => `${option} has no effect, since the observatory has no notifier; leave it out, or leave alarmRouting out of the observatory`);
+  },
+};
+
+/** Somebody who asks for a signal believes that it is watched. */
+export const signalNotWatched: Check<PipelineSubject> = {
+  id: 'signalNotWatched',
+  level: 'warning',
+  find: ({ _spec, _trigger, _signals }) => {
+    // The environment has the trigger disabled, and the code is that of all environments.
+    if (_spec.disabledTrigger !== undefined) return [];
+    const noTrigger = _trigger === undefined
+      ? 'what starts the pipeline is not known, so nothing is watched; pass trigger in the options of the expectation, or leave the signal out' : undefined;
+    const noRuns = _spec.kind === 'none' ? 'no runs are expected; leave the signal out' : undefined;
+    const noDeadline = hasDeadline(_spec) ? undefined : 'the expectation has no deadline; pass finishWithin, use RunExpectation.dailyBy, or leave the signal out';
+    const reasons: Readonly<Record<keyof PipelineSignals, string | undefined>> = {
+      proofOfLife: noRuns, deadline: noRuns ?? noDeadline, trigger: noTrigger, triggerRetries: noTrigger,
+    };
+    return Object.entries(reasons).flatMap(([name, reason]) => {
+      const given = _signals[name as keyof PipelineSignals];
+      return reason === undefined || given === undefined || given.enabled === false ? [] : [`signals.${name} has no effect, since ${reason}`];
+    });
   },
 };
 

@@ -15,7 +15,7 @@ import {
   diagnosisPermissionsMissing, digestWithoutSubscribers, duplicateObservatoryName, environmentTooLarge, policyTooLarge, topicWithoutSubscribers,
 } from './observatory-checks';
 import {
-  alwaysMuted, duplicatePipelineName, muteWindowOver, runbookNotALink, stagesMissing, textTooLong, stageSettings, evaluationWindowTooShort,
+  alwaysMuted, duplicatePipelineName, muteWindowOver, runbookNotALink, signalNotWatched, stagesMissing, textTooLong, stageSettings, evaluationWindowTooShort,
   optionNeedsNotifier,
 } from './pipeline-checks';
 import { type ResolvedAlarm, resolvedAlarm } from './resolved-alarm';
@@ -30,7 +30,7 @@ const CHECKS = {
     stagesMissing, duplicatePipelineName, textTooLong, invalidContract, contractTooLarge, maxDurationBelowTimeout,
     toleranceLongerThanInterval, triggerDoesNotFire, triggerStartsNoStage, triggerAtOtherTimes, sharedStage, cronWithoutMinute, undocumentedSchedule,
     startWithinAfterDeadline, runbookNotALink, sharedTriggerMetrics, invalidProfile, profileTooLarge, alwaysMuted, muteWindowOver, optionNeedsNotifier,
-    stageSettings, evaluationWindowTooShort,
+    stageSettings, evaluationWindowTooShort, signalNotWatched,
   ] as readonly Check<PipelineSubject>[],
   observatory: [duplicateObservatoryName, topicWithoutSubscribers, digestWithoutSubscribers, policyTooLarge, environmentTooLarge, diagnosisPermissionsMissing, topicBlocksAlarms, topicMayBlockAlarms] as readonly Check<ObservatorySubject>[],
 };

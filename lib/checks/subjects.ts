@@ -7,6 +7,7 @@ import type { AlarmWiring } from '../observatory/alarm-routing';
 import type { Audience, SeverityTopic } from '../observatory/notifier-settings';
 import type { Subscribers } from '../observatory/subscribers';
 import type { MuteWindow } from '../pipeline/mute-window';
+import type { PipelineSignals } from '../pipeline/pipeline-signals';
 import type { Severity } from '../pipeline/severity';
 import type { WatchedSignal } from '../stages/observed-stage';
 
@@ -22,6 +23,8 @@ export interface PipelineSubject extends PipelineInTree {
   readonly _texts: { readonly owner?: string; readonly runbookUrl?: string };
   readonly _topics: readonly SeverityTopic[];
   readonly _muteWindows: readonly MuteWindow[];
+  /** The options of its signals, as the user passed them. */
+  readonly _signals: PipelineSignals;
   readonly _forNotifier: { readonly upstreamPipelines: readonly unknown[]; readonly includeExecutionData: boolean };
   _profile(): Profile;
 }

@@ -83,6 +83,8 @@ export class ObservedPipeline extends Construct implements IObservedPipeline {
   public readonly _topics: SeverityTopic[] = [];
   /** @internal */
   public readonly _muteWindows: readonly MuteWindow[];
+  /** @internal */
+  public readonly _signals: PipelineSignals;
   /** Options that only a notifier uses. @internal */
   public readonly _forNotifier: { readonly upstreamPipelines: readonly IObservedPipeline[]; readonly includeExecutionData: boolean };
 
@@ -108,6 +110,7 @@ export class ObservedPipeline extends Construct implements IObservedPipeline {
     this._trigger = this._spec.namedTrigger ?? expectationTrigger(this._spec);
     this._forNotifier = { upstreamPipelines: [...requireSameObservatory(this, props.upstreamPipelines ?? [])], includeExecutionData: props.includeExecutionData ?? false };
     this._muteWindows = [...props.muteWindows ?? []];
+    this._signals = props.signals ?? {};
     this.alarmActions = props.alarmActions ?? [];
     this.muting = new Muting(this, this._muteWindows);
     if (this._trigger !== undefined) this.triggerForNotifier = triggerForNotifier(this._trigger, this);
@@ -115,7 +118,7 @@ export class ObservedPipeline extends Construct implements IObservedPipeline {
     for (const contact of props.contacts ?? []) this.addContact(contact);
     this.observatory._register(this);
     this.dashboardName = this.observatory._show(this, this.dashboardEntry());
-    this.proofOfLifeAlarm = this.watchPipeline(props.signals ?? {}, props.stages[0]?.stageName);
+    this.proofOfLifeAlarm = this.watchPipeline(this._signals, props.stages[0]?.stageName);
     this.observatory._grant(this, 'causes', this.triggerForNotifier?.access ?? []);
     for (const stage of props.stages) this.addStage(stage);
     this.writeProfile(this.writeContract());

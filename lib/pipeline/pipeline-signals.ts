@@ -82,8 +82,12 @@ export function proofSignals({ observatory, pipeline, tick, spec, trigger, first
     judged: { by: 'static', threshold: 1, missing: TreatMissingData.IGNORE },
     options: signals.deadline,
   };
-  const hasDeadline = spec.finishBy !== undefined || spec.options.finishWithin !== undefined;
-  return hasDeadline ? [proofOfLife, deadline] : [proofOfLife];
+  return hasDeadline(spec) ? [proofOfLife, deadline] : [proofOfLife];
+}
+
+/** Whether a run must have succeeded by a time. */
+export function hasDeadline({ finishBy, options }: ExpectationSpec): boolean {
+  return finishBy !== undefined || options.finishWithin !== undefined;
 }
 
 /** What to look at first. The library may not know what starts the pipeline. */

@@ -43,7 +43,7 @@ describe('AlarmChecks on alarms that are not created by the library', () => {
     const stack = checked();
     new Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 2, datapointsToAlarm: 3 });
 
-    expect(errors(stack)).toEqual(['/S/Alarm/Resource datapointsToAlarm is 3 of 2 evaluationPeriods; it must be between 1 and 2']);
+    expect(errors(stack)).toEqual(['/S/Alarm/Resource datapointsToAlarm is 3 of 2 evaluationPeriods; it must be a whole number between 1 and 2']);
   });
 
   test('finds a sixth action', () => {

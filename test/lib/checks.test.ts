@@ -323,7 +323,11 @@ describe('an alarm of this library', () => {
   test('has an M between 1 and its N', () => {
     expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 3 }))).toBe('');
     expect(errorsOf(tuned({ evaluationPeriods: 3, datapointsToAlarm: 4 }))).toBe(refused('S/Nightly',
-      'S/Nightly/LoadNearTimeout/Resource: datapointsToAlarm is 4 of 3 evaluationPeriods; it must be between 1 and 3'));
+      'S/Nightly/LoadNearTimeout/Resource: datapointsToAlarm is 4 of 3 evaluationPeriods; it must be a whole number between 1 and 3'));
+    for (const n of [0, 1.5]) {
+      expect(changed((alarm) => { alarm.evaluationPeriods = n; })).toBe(refused('S/Nightly', `S/Nightly/LoadNearTimeout/Resource: evaluationPeriods is ${n}; it must be a whole number of at least 1`));
+    }
+    expect(changed((alarm) => { Object.assign(alarm, { evaluationPeriods: 3, datapointsToAlarm: 1.5 }); })).toContain('datapointsToAlarm is 1.5 of 3 evaluationPeriods; it must be a whole number between 1 and 3');
     expect(changed((alarm) => { alarm.datapointsToAlarm = 0; })).toContain('datapointsToAlarm is 0 of 1 evaluationPeriods');
   });
 
@@ -473,3 +477,44 @@ describe('a digest that reaches nobody', () => {
     expect(warnings(props)).toEqual([]);
   });
 });
+
+describe('a signal of a pipeline that is asked for but cannot be watched', () => {
+  const warned = (props: Partial<ObservedPipelineProps>): string[] => {
+    const stack = newStack();
+    newPipeline(stack, props);
+    return warningsOf(stack).map(({ text }) => text).filter((text) => text.includes('signalNotWatched'));
+  };
+  const ack = '[ack: cdk-observed-pipeline:signalNotWatched]';
+  const noTrigger = `so nothing is watched; pass trigger in the options of the expectation, or leave the signal out ${ack}`;
+
+  test.each<[string, Partial<ObservedPipelineProps>, string[]]>([
+    ['a deadline without a deadline', { signals: { deadline: { enabled: true } } },
+      [`signals.deadline has no effect, since the expectation has no deadline; pass finishWithin, use RunExpectation.dailyBy, or leave the signal out ${ack}`]],
+    ['the trigger where none is known', { signals: { trigger: { minFailures: 3 }, triggerRetries: { enabled: true } } },
+      [`signals.trigger has no effect, since what starts the pipeline is not known, ${noTrigger}`, `signals.triggerRetries has no effect, since what starts the pipeline is not known, ${noTrigger}`]],
+    ['the proof of life of an unscheduled pipeline', { expectation: RunExpectation.unscheduled('on demand'), signals: { proofOfLife: { severity: Severity.WARNING } } },
+      [`signals.proofOfLife has no effect, since no runs are expected; leave the signal out ${ack}`]],
+    ['the deadline of an unscheduled pipeline', { expectation: RunExpectation.unscheduled('on demand'), signals: { deadline: {} } },
+      [`signals.deadline has no effect, since no runs are expected; leave the signal out ${ack}`]],
+  ])('is a warning: %s', (_name, props, texts) => {
+    expect(warned(props)).toEqual(texts);
+  });
+
+  test.each<[string, Partial<ObservedPipelineProps>]>([
+    ['switched off', { signals: { deadline: { enabled: false }, trigger: { enabled: false }, triggerRetries: { enabled: false } } }],
+    ['watched', { expectation: nightlyWithin(Duration.hours(3)), signals: { proofOfLife: {}, deadline: { severity: Severity.CRITICAL } } }],
+  ])('is no warning where it is %s', (_name, props) => {
+    expect(warned(props)).toEqual([]);
+  });
+
+  test('is no warning where the environment has its trigger disabled', () => {
+    const stack = newStack();
+    const rule = new Rule(stack, 'Rule', { schedule: RuleSchedule.rate(Duration.hours(1)), enabled: false });
+    newPipeline(stack, { expectation: RunExpectation.fromRule(rule, { onlyWhereEnabled: true }), signals: { proofOfLife: {}, deadline: {}, trigger: {} } });
+    expect(warningsOf(stack).map(({ text }) => text).filter((text) => text.includes('signalNotWatched'))).toEqual([]);
+  });
+});
+
+function nightlyWithin(finishWithin: Duration): RunExpectation {
+  return RunExpectation.atTimes(ScheduleExpression.cron({ minute: '0', hour: '2' }), { finishWithin });
+}
