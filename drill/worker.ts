@@ -10,6 +10,7 @@ export function serveThread(): void {
   const drill = Drill._ofOrder(workerData as Order);
   const port = parentPort!;
   port.on('message', ({ index, job }: { readonly index: number; readonly job: Job }) => {
-    void drill._play(job).then((played) => port.postMessage({ index, played }));
+    // Thrown outside the promise: with `--unhandled-rejections=warn` a rejection would not end the thread, and the drill would wait for ever.
+    drill._play(job).then((played) => port.postMessage({ index, played })).catch((error: unknown) => setImmediate(() => { throw error; }));
   });
 }

@@ -66,8 +66,10 @@ interface ThreadPlan {
 }
 
 async function onThreads(count: number, { order, jobs, next, keep }: ThreadPlan): Promise<void> {
-  const threads = Array.from({ length: count }, () => new Worker(THREAD, { workerData: order }));
+  const threads: Worker[] = [];
   try {
+    // One after the other: if one cannot be started, those before it are ended too.
+    while (threads.length < count) threads.push(new Worker(THREAD, { workerData: order }));
     await Promise.all(threads.map((thread) => new Promise<void>((resolve, reject) => {
       const give = (): void => {
         const index = next();

@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib/core';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type * as Built from '../../drill';
 import { ExampleStack } from '../../bin/example-stack';
@@ -23,6 +24,13 @@ test('An error in a thread ends the drill and is shown.', async () => {
   const drill = BuiltDrill.of(directory, { settings: { publicationSeconds: null as never } });
   await expect(drill.runAll({ ...asked, workers: 2 })).rejects.toThrow(/^A thread of the drill failed: .*null.* If it ran out of memory, use fewer workers\.$/);
 });
+
+test('An error in a thread ends the drill even where Node only warns of unhandled rejections.', () => {
+  const code = `require(${JSON.stringify(path.resolve('cli-dist/drill.js'))}).Drill.of(${JSON.stringify(directory)}, { settings: { publicationSeconds: null } })
+    .runAll({ faults: ['runFails', 'runTwice'], pipelines: ['CustomerSync'], workers: 2 }).catch((error) => console.log(error.message))`;
+  const { stdout } = spawnSync(process.execPath, ['--unhandled-rejections=warn', '-e', code], { encoding: 'utf8', timeout: 20_000 });
+  expect(stdout).toMatch(/^A thread of the drill failed: .*null/);
+}, 30_000);
 
 test('An unknown pipeline is an error before anything is played.', async () => {
   await expect(BuiltDrill.of(directory).runAll({ pipelines: ['Nowhere'], workers: 2 })).rejects.toThrow(RangeError);
