@@ -12,5 +12,9 @@ export const OWN_LIVE: Live = {
     return (await import('./aws')).openAws(options);
   },
   now: () => Date.now(),
-  wait: async (millis) => { await sleep(millis); return true; },
+  wait: async (millis) => {
+    await sleep(millis);
+    // False when the reader has closed the pipe: nobody would see another look.
+    return process.stdout.writable;
+  },
 };
