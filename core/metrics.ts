@@ -14,6 +14,8 @@ export const METRICS = {
    * unreadable.
    */
   unreachableTopics: 'UnreachableTopics',
+  /** Per observatory: 1 if the ledger could not be read or written, else 0. */
+  ledgerUnavailable: 'LedgerUnavailable',
   /** Per observatory: 1 at the end of each complete tick. */
   checkerHeartbeat: 'CheckerHeartbeat',
 } as const;
@@ -22,4 +24,4 @@ export const METRICS = {
 export const DIMENSIONS = { observatory: 'Observatory', pipeline: 'Pipeline' } as const;
 
 /** The metrics about the observatory itself: published once, however many pipelines there are. */
-export const OBSERVATORY_METRICS = [METRICS.unverifiablePipelines, METRICS.unreachableTopics, METRICS.checkerHeartbeat] as const;
+export const OBSERVATORY_METRICS = [METRICS.unverifiablePipelines, METRICS.unreachableTopics, METRICS.ledgerUnavailable, METRICS.checkerHeartbeat] as const;

@@ -83,7 +83,7 @@ async function lookAt(ports: StatusPorts, observatory: string, { stored, alarms,
   const audience = await Audience.of(ports, observatory, alarms ?? []);
   const records = await recordsOf(ports, audience);
   const { contracts } = await readContracts(evidence);
-  const judged = await examine(evidence, contracts.map(openInspection), now);
+  const judged = await examine(evidence, contracts.map((contract) => openInspection(contract)), now);
 
   const known = [
     ...judged.map(({ contract, judgement }) => judgedStatus(contract, judgement)),

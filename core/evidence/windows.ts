@@ -66,6 +66,16 @@ export function unsettledFrom({ expectation, since, stages }: Contract, { throug
   return (scheduleOf(expectation, since).next(after)?.at ?? Infinity) - early;
 }
 
+/**
+ * From when on the evidence must be read for what is not settled; undefined if nothing is open. No further back than can be
+ * judged at once: when nobody has looked for very long, older slots stay without a verdict.
+ */
+export function openFrom(contract: Contract, settled: Settled, now: Instant): Instant | undefined {
+  const from = unsettledFrom(contract, settled);
+  if (from >= now) return undefined;
+  return Math.max(from, evidenceFrom({ ...contract, since: Math.min(contract.since, from) }, 'history', now) ?? now - RETENTION_DAYS * DAY);
+}
+
 function silenceFrom(contract: Contract, expectation: SilenceExpectation, reach: Lookback, now: Instant): Instant {
   const allowed = expectation.maxSilenceSeconds * SECOND;
   // A healthy pipeline has a success in each of these windows, before anything that may still be invisible.

@@ -1,5 +1,5 @@
 import type { Instant } from '../time';
-import type { Settled } from '../verdict/settled';
+import type { Mark, Settled } from '../verdict/settled';
 import type { BadVerdict, ReasonCode, Verdict } from '../verdict/verdict';
 
 /**
@@ -33,12 +33,21 @@ export interface Standing {
   readonly lastSuccess?: Instant;
   /** What the last look at the evidence showed. Absent: nobody has looked yet. */
   readonly look?: Look;
+  /** Slots that somebody declared good (`mark-ok`), until they have healed. */
+  readonly marks?: readonly Mark[];
   /** Since when the pipeline cannot be verified, without a break. */
   readonly unverifiableSince?: Instant;
-  /** Since when its contract is missing, without a break. */
-  readonly missingSince?: Instant;
+  /** Present while its contract is missing. */
+  readonly missing?: MissingContract;
   /** When the pipeline was found to have been removed with its alarms. */
   readonly retiredAt?: Instant;
+}
+
+/** A contract that is not there, although its pipeline was not seen to be removed. */
+export interface MissingContract {
+  readonly since: Instant;
+  /** When somebody last looked whether the pipeline still has its alarm. */
+  readonly checkedAt?: Instant;
 }
 
 /** The last expectation before what is owed was changed. */
@@ -55,8 +64,6 @@ export interface Look {
   readonly at: Instant;
   /** When the evidence must be looked at again. It is a hint: see `isDue`. */
   readonly nextAt: Instant;
-  /** When the evidence was last looked at whatever the hint said. */
-  readonly inFullAt: Instant;
   readonly proofOfLife?: 0 | 1;
   /** Since when `proofOfLife` is 1, without a break. */
   readonly aliveSince?: Instant;

@@ -5,11 +5,11 @@ import { unsettledFrom } from '../evidence/windows';
 import type { Schedule } from '../schedule/schedule';
 import { DAY, Instant, SECOND } from '../time';
 import { attribute, DueSlot, dueSlots, nextDue } from './due-slots';
-import type { Fold } from './fold';
+import type { Fold, NewestBad } from './fold';
 import { foldIncident } from './incident';
 import { judgeStage } from './judge-stage';
 import { dueAfterLastRun, phasedSchedule, readsPhase } from './rate-phase';
-import type { Remembered, Settled } from './settled';
+import type { Mark, Remembered, Settled } from './settled';
 import { type JudgedRecords, silenceSlots } from './silence';
 import { longestRun, slotBounds } from './slot-bounds';
 import { isGood, Judgement, SlotVerdict, StageVerdict, worst } from './verdict';
@@ -24,7 +24,7 @@ const ACCOUNTABLE = 89 * DAY;
  *
  * @param evidence one record for each stage that is not optional; a stage without one is unknown
  */
-export function judge(contract: Contract, evidence: readonly StageEvidence[], now: Instant, { settled, earlier = [], lastSuccess: remembered }: Remembered = {}): Judgement {
+export function judge(contract: Contract, evidence: readonly StageEvidence[], now: Instant, { settled, earlier = [], lastSuccess: remembered, marks = [] }: Remembered = {}): Judgement {
   const stages = contract.stages.filter((stage) => !stage.optional);
   const owedFrom = settled === undefined ? contract.since : unsettledFrom(contract, settled);
   const records = stages.map((stage) => recordOf(stage, owedFrom, evidence, now));
@@ -35,9 +35,9 @@ export function judge(contract: Contract, evidence: readonly StageEvidence[], no
   const { slots: own, opens = from, nextDue: due, silence }: Judged = isSilence(contract.expectation)
     ? silenceSlots(contract.expectation, { stages, records, from: settled?.through ?? Math.max(from, contract.since), truncated, settled }, now)
     : scheduledSlots(contract, contract.expectation, { stages, records, from, settled }, now);
-  const slots = [...earlier, ...own];
+  const slots = marked([...earlier, ...own], marks);
 
-  const rerun = settled === undefined ? undefined : rerunOf(settled.fold, records, own);
+  const rerun = settled === undefined ? undefined : rerunOf(settled.fold, { records, slots: own, marks });
   const { incident, fold, decided, undecided } = foldIncident(contract.expectation, rerun === undefined ? slots : [rerun, ...slots], {
     settled: settled?.fold, unseenUntil: truncated ? opens + longestDuration(stages) : undefined,
   });
@@ -161,9 +161,11 @@ function startsOf(runs: readonly Run[], settled: Settled | undefined): Instant[]
  * A run that succeeded after its settled slot had gone bad: it was repeated or redriven. It changes no verdict, and heals like a
  * good slot. Only the stage that decided the newest bad slot counts: the others follow it.
  */
-function rerunOf({ open, newestBad, endedBadlyAt = -Infinity }: Fold, records: readonly StageEvidence[], slots: readonly SlotVerdict[]): SlotVerdict | undefined {
+function rerunOf({ open, newestBad, endedBadlyAt = -Infinity }: Fold, { records, slots, marks }: SinceSettled): SlotVerdict | undefined {
   if (!open || newestBad === undefined) return undefined;
   const { slot, decidedBy: { stage } } = newestBad;
+  const mark = marks.findLast((one) => one.slot <= slot && one.at > Math.max(endedBadlyAt, slot));
+  if (mark !== undefined) return markedSlot(newestBad, mark);
   const opens = slots[0]?.slot ?? Infinity;
   const again = records.filter((record) => record.stage === stage).flatMap(({ runs }) => runs)
     .filter((run) => run.outcome === 'succeeded' && (run.slot === undefined ? run.start < opens : run.slot <= slot) && earliestResult(run) > Math.max(endedBadlyAt, slot));
@@ -171,6 +173,27 @@ function rerunOf({ open, newestBad, endedBadlyAt = -Infinity }: Fold, records: r
   const succeededAt = Math.max(...again.map(latestResult));
   const decidedBy: StageVerdict = { stage, verdict: 'late', code: 'ranAgain', reason: 'succeeded when it was run again', succeededAt, newestSuccessAt: succeededAt };
   return { slot, dueAt: slot, verdict: 'late', decidedBy, stages: [decidedBy], newestSuccessAt: succeededAt, runs: again.length, closedAt: succeededAt };
+}
+
+/** What has happened since slots were settled. */
+interface SinceSettled {
+  readonly records: readonly StageEvidence[];
+  readonly slots: readonly SlotVerdict[];
+  readonly marks: readonly Mark[];
+}
+
+/** The slots with those that somebody declared good. */
+function marked(slots: readonly SlotVerdict[], marks: readonly Mark[]): readonly SlotVerdict[] {
+  if (marks.length === 0) return slots;
+  return slots.map((slot) => {
+    const mark = isGood(slot.verdict) ? undefined : marks.find((one) => one.slot === slot.slot);
+    return mark === undefined ? slot : { ...slot, ...markedSlot({ slot: slot.slot, decidedBy: slot.decidedBy }, mark), dueAt: slot.dueAt, closedAt: slot.closedAt, runs: slot.runs };
+  });
+}
+
+function markedSlot({ slot, decidedBy: { stage } }: Pick<NewestBad, 'slot' | 'decidedBy'>, { at, by }: Mark): SlotVerdict {
+  const decidedBy: StageVerdict = { stage, verdict: 'late', code: 'markedOk', reason: `was marked as done by ${by}`, succeededAt: at, newestSuccessAt: at };
+  return { slot, dueAt: slot, verdict: 'late', decidedBy, stages: [decidedBy], newestSuccessAt: at, endedBadlyAt: undefined, closedAt: at, runs: 0 };
 }
 
 function latestOf(one: Instant | undefined, other: Instant | undefined): Instant | undefined {

@@ -21,4 +21,14 @@ export interface Remembered {
   readonly earlier?: readonly SlotVerdict[];
   /** When a run last succeeded. */
   readonly lastSuccess?: Instant;
+  /** Slots that somebody declared good. */
+  readonly marks?: readonly Mark[];
+}
+
+/** A slot that somebody declared good. */
+export interface Mark {
+  readonly slot: Instant;
+  readonly at: Instant;
+  /** Who said so. */
+  readonly by: string;
 }

@@ -31,7 +31,7 @@ export function worst<T extends { readonly verdict: Verdict }>(verdicts: readonl
 export type ReasonCode =
   | 'notDueYet' | 'succeeded' | 'startedLate' | 'finishedLate' | 'running' | 'retryDue' | 'tooFewSuccesses'
   | 'notStarted' | 'noSuccess' | 'notEnded' | 'failed' | 'timedOut' | 'aborted'
-  | 'ranAgain'
+  | 'ranAgain' | 'markedOk'
   | 'evidenceUnreadable' | 'recordTooShort' | 'metricsOnly';
 
 /** One stage's part in a slot's verdict. */

@@ -33,7 +33,7 @@ export function createHandler({ clients, variables, clock, get }: CheckerDeps): 
     const deadline = new Deadline(invocation);
     try {
       // Lambda's answer has a limited size, so the judgements stay here.
-      const { judgements: _judgements, ...summary } = await tick(awsPorts(clients, environment, deadline, now), now, log);
+      const { judgements: _judgements, standings: _standings, ...summary } = await tick(awsPorts(clients, environment, deadline, now), now, log);
       if (summary.complete && environment.watchdogUrl !== undefined) {
         await pingWatchdog(environment.watchdogUrl, jsonLog, deadline.publishing, get);
       }

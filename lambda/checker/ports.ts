@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/time';
+import type { Checkup } from '../../core/ledger/checkup';
 import type { SlotRow, Standing } from '../../core/ledger/standing';
 import type { TopicAttributes } from '../../core/topic-policy';
 import type { EvidencePorts, LedgerReads, StoredContract } from '../shared/ports';
@@ -23,6 +24,10 @@ export interface Ledger extends LedgerReads {
    * @returns whether it was written; false if another tick has written since
    */
   saveStanding(standing: Standing, revision: number): Promise<boolean>;
+  /** What the checker remembers about its own ticks; undefined if it remembers nothing. */
+  checkup(): Promise<Checkup | undefined>;
+  /** Of two ticks at once, the last one wins. */
+  saveCheckup(checkup: Checkup): Promise<void>;
 }
 
 /**
@@ -30,6 +35,13 @@ export interface Ledger extends LedgerReads {
  * may throw.
  */
 export interface CheckerPorts extends EvidencePorts {
+  readonly ledger: Ledger;
+  /** Whether pipelines have profiles. They have none when alarms notify topics directly. */
+  readonly hasProfiles: boolean;
+  /** The text of one contract, by its pipeline; undefined if there is none. */
+  contractText(pipeline: string): Promise<string | undefined>;
+  /** Whether CloudWatch has an alarm on the pipeline's proof of life. */
+  hasAlarm(pipeline: string): Promise<boolean>;
   /** ARNs of the topics that must have subscribers. */
   readonly topics: readonly string[];
   /** All profiles, one level below their path. There are none when alarms notify topics directly. */

@@ -1,16 +1,22 @@
-import { type Contract, hasDeadline } from '../../core/contract/contract';
+import type { Contract } from '../../core/contract/contract';
+import { conclude } from '../../core/ledger/conclude';
+import { publicationOf } from '../../core/ledger/publication';
+import type { Standing } from '../../core/ledger/standing';
 import { METRICS } from '../../core/metrics';
-import { Instant } from '../../core/time';
+import { HOUR, Instant } from '../../core/time';
 import type { Judgement } from '../../core/verdict/verdict';
-import { limiter } from '../shared/async';
-import { examine, Inspection, openInspection } from '../shared/inspection';
+import { limiter, mapBounded } from '../shared/async';
 import { reasonOf } from '../shared/log';
 import type { EvidencePorts } from '../shared/ports';
 import { ContractListing } from '../shared/read-contracts';
-import { listProfiles, missingContracts } from './missing-contracts';
+import { type Change, LedgerBook } from './ledger-book';
+import { look, Looked } from './look';
+import { lastPart, type ListedProfiles, listProfiles, missingContracts } from './missing-contracts';
 import type { CheckerPorts, Datum } from './ports';
+import { settleSlots } from './settle-slots';
 import { VerdictLog } from './verdict-log';
 import { countTopicProblems } from './verify-topics';
+import { type ListedContracts, withoutContract } from './without-contract';
 
 /** How many pipelines are examined together: enough to fill whole calls, and few enough to start while others are still listed. */
 const TOGETHER = 500;
@@ -20,17 +26,17 @@ const AT_ONCE = 8;
 const LISTINGS_AT_ONCE = 6;
 
 /**
- * Judges pipelines in groups while others are still being listed. Parameter Store returns ten contracts a call, so listing
- * thousands takes longer than everything else. When the listing breaks off, the pipelines listed until then are judged.
+ * Looks at pipelines in groups while others are still being listed. Parameter Store returns ten contracts a call, so listing
+ * thousands takes longer than everything else. When the listing breaks off, the pipelines listed until then are looked at.
  */
-async function examineAsListed(ports: EvidencePorts, listing: ContractListing, now: Instant): Promise<Inspection[]> {
+async function lookAsListed(ports: EvidencePorts, opening: Promise<LedgerBook>, listing: ContractListing, now: Instant): Promise<Looked[]> {
   const limited = limitedPorts(ports);
-  const groups: Promise<Inspection[]>[] = [];
+  const groups: Promise<Looked[]>[] = [];
   const begin = (group: readonly Contract[]): void => {
-    const examined = examine(limited, group.map(openInspection), now);
+    const looked = opening.then((book) => look(limited, book, group, now));
     // A failure is thrown below, after the listing has ended.
-    examined.catch(() => undefined);
-    groups.push(examined);
+    looked.catch(() => undefined);
+    groups.push(looked);
   };
   let group: Contract[] = [];
   for await (const contract of listing.contracts()) {
@@ -65,54 +71,92 @@ export interface TickSummary {
 
 /** The result of one tick. */
 export interface TickResult extends TickSummary {
-  /** The judgements of the pipelines that were examined in time. */
+  /** The judgements of the pipelines whose evidence was looked at in time. */
   readonly judgements: readonly Judgement[];
+  /** The standings of all pipelines after the tick; of those that are judged from evidence alone, what they would be. */
+  readonly standings: readonly Standing[];
 }
 
 /**
- * One tick of the checker: contracts → evidence → verdicts → metrics → log. It keeps nothing from one tick to the next but the
- * log's memory, so a double, late or skipped tick changes no verdict.
+ * One tick of the checker: contracts and standings → evidence of what is due → verdicts → metrics → rows → standings → heartbeat.
+ * The order matters (ledger rule 17): what is published is never lost because the ledger cannot be written, and a standing never
+ * says that a slot is settled whose row is missing. A double, late or skipped tick changes no verdict.
  *
  * If the tick fails, is late or cannot publish, the alarm CheckerSilent fires. If it runs but cannot read a contract or its
- * evidence, PipelinesUnverifiable fires. If it runs but a topic would not deliver its alarms, TopicUnreachable fires. CloudWatch
- * evaluates all three without any code of this library.
+ * evidence, PipelinesUnverifiable fires, and after three ticks the pipeline's own alarm. If it runs but a topic would not deliver
+ * its alarms, TopicUnreachable fires. If it runs but cannot use the ledger, LedgerUnavailable fires. CloudWatch evaluates all of
+ * them without any code of this library.
  */
 export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictLog()): Promise<TickResult> {
   // Started beside the contracts, whose verdicts neither wait for them nor depend on them.
   const topicProblems = countTopicProblems(ports);
   const profiles = listProfiles(ports);
+  const opening = LedgerBook.open(ports, now);
   const listing = new ContractListing(ports);
-  const inspected = await examineAsListed(ports, listing, now);
-  const judgements = inspected.flatMap(({ judgement }) => judgement ?? []);
-  const { broken, listed } = listing;
-  const notReached = inspected.length - judgements.length;
+  const looked = await lookAsListed(ports, opening, listing, now);
+  const book = await opening;
+  const judgements = looked.flatMap(({ inspection }) => inspection?.judgement ?? []);
+  const { listed } = listing;
+  const notReached = looked.filter(({ inspection }) => inspection !== undefined && inspection.judgement === undefined).length;
   // Calls that were under way when the time ran out were cut off, so their pipelines were not examined.
   const inTime = ports.timeLeft() > 0;
   if (!inTime) ports.log({ level: 'ERROR', event: 'outOfTime', notReached });
-
-  const missing = listed ? missingContracts(ports, await profiles, listing.parameters) : 0;
-  const unverifiable = broken + missing + notReached + judgements.filter(({ problems }) => problems.length > 0).length;
   for (const judgement of judgements) log.write(ports, judgement);
 
+  const listedProfiles = await profiles;
+  const changes = looked.map((one) => concluded(one, listedProfiles, ports.hasProfiles, now));
+  const contracts = listedContracts(listing);
+  const gone = await withoutContract(ports, book, contracts, now);
+  const missing = listed ? missingContracts(ports, listedProfiles, contracts.known) : [];
+  const unverifiable = new Set([
+    ...contracts.broken, ...missing,
+    ...[...changes, ...gone].filter(({ after }) => after.retiredAt === undefined && (after.unverifiableSince !== undefined || after.missing !== undefined)).map(({ after }) => after.pipeline),
+  ]).size + (listed && !listedProfiles.listed ? 1 : 0);
+
+  const always = !book.isAvailable || now - (book.checkup.troubleAt ?? -Infinity) <= HOUR;
+  const values = [...changes, ...gone].flatMap(({ open, after }) => verdictData(after, now, always || !open.isKept));
   // Nothing is known of contracts that were not listed, so their number is not published either: CheckerSilent fires.
-  const verdicts = [...inspected.flatMap(verdictData), ...(listed ? [{ metric: METRICS.unverifiablePipelines, value: unverifiable }] : [])];
+  const verdicts = [...values, ...(listed ? [{ metric: METRICS.unverifiablePipelines, value: unverifiable }] : [])];
   const published = verdicts.length === 0 || await publish(ports, verdicts, now);
-  const sawAll = listed && notReached === 0 && inTime && published;
+  // A checker that sees no contract although it knows pipelines sees the wrong place.
+  const seesSome = looked.length + contracts.broken.size > 0 || gone.every(({ after }) => after.retiredAt !== undefined);
+  const sawAll = listed && notReached === 0 && inTime && published && seesSome;
+
+  const settled = published ? await mapBounded(looked, AT_ONCE, (one, index) => settleSlots(book, one, changes[index], now)) : changes;
+  await book.save([...settled, ...gone]);
+  if (!sawAll || book.isBehind) await book.keepTrouble();
   // The topics say nothing about the pipelines, so they are published last, with the heartbeat if it is due.
   const heartbeat = sawAll ? [{ metric: METRICS.checkerHeartbeat, value: 1 }] : [];
-  const concluded = await publish(ports, [{ metric: METRICS.unreachableTopics, value: await topicProblems }, ...heartbeat], now);
+  const concluding = [{ metric: METRICS.unreachableTopics, value: await topicProblems }, { metric: METRICS.ledgerUnavailable, value: Number(!book.isAvailable) }, ...heartbeat];
+  const wasConcluded = await publish(ports, concluding, now);
 
-  const summary = { complete: sawAll && concluded, pipelines: inspected.length + broken, unverifiable };
-  ports.log({ level: summary.complete ? 'INFO' : 'ERROR', event: 'tick', now: new Date(now).toISOString(), ...summary });
-  return { ...summary, judgements };
+  const summary = { complete: sawAll && wasConcluded, pipelines: looked.length + contracts.broken.size, unverifiable };
+  ports.log({ level: summary.complete ? 'INFO' : 'ERROR', event: 'tick', now: new Date(now).toISOString(), ...summary, looked: judgements.length });
+  return { ...summary, judgements, standings: [...settled, ...gone].map(({ after }) => after) };
+}
+
+function listedContracts({ parameters, brokenParameters, listed }: ContractListing): ListedContracts {
+  return { known: new Set([...parameters].map(lastPart)), broken: new Set([...brokenParameters].map(lastPart)), listed };
+}
+
+/** The standing of a pipeline after the look at its evidence, if there was one. */
+function concluded({ contract, open, inspection }: Looked, profiles: ListedProfiles, hasProfiles: boolean, now: Instant): Change {
+  const { standing } = open;
+  const judgement = inspection?.judgement;
+  const after = judgement === undefined ? standing : conclude(contract, standing, { judgement, settled: standing.settled }, now);
+  // The notifier knows nothing about such a pipeline: whom to tell, and how.
+  const hasNoProfile = hasProfiles && profiles.listed && !profiles.known.has(contract.pipeline);
+  if (hasNoProfile || (inspection !== undefined && judgement === undefined)) return { open, after: { ...after, unverifiableSince: standing.unverifiableSince ?? now } };
+  return { open, after };
 }
 
 /** The metrics of one pipeline. */
-function verdictData({ contract: { pipeline, expectation }, judgement }: Inspection): Datum[] {
-  const datum = (metric: string, value: number | undefined): Datum[] => (value === undefined ? [] : [{ metric, pipeline, value }]);
+function verdictData(standing: Standing, now: Instant, always: boolean): Datum[] {
+  const { pipeline } = standing;
+  const { proofOfLife, deadlineMissed } = standing.retiredAt === undefined ? publicationOf(standing, now, always) : {};
   return [
-    ...datum(METRICS.proofOfLife, judgement?.proofOfLife),
-    ...(hasDeadline(expectation) && judgement?.deadlineMissed !== undefined ? datum(METRICS.deadlineMissed, Number(judgement.deadlineMissed)) : []),
+    ...(proofOfLife === undefined ? [] : [{ metric: METRICS.proofOfLife, pipeline, value: proofOfLife }]),
+    ...(deadlineMissed === undefined ? [] : [{ metric: METRICS.deadlineMissed, pipeline, value: Number(deadlineMissed) }]),
   ];
 }
 

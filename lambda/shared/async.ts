@@ -5,14 +5,14 @@ import { SECOND } from '../../core/time';
  * Applies `work` to every item, at most `limit` at a time, and keeps the order of the results. The first failure is thrown, and
  * no work is started after it.
  */
-export async function mapBounded<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapBounded<T, R>(items: readonly T[], limit: number, work: (item: T, index: number) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < items.length) {
       const index = next++;
       try {
-        results[index] = await work(items[index]);
+        results[index] = await work(items[index], index);
       } catch (error) {
         next = items.length;
         throw error;

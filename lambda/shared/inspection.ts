@@ -4,9 +4,10 @@ import { MetricPoints, MetricRow, Point } from '../../core/evidence/evidence-kin
 import { kindOf } from '../../core/evidence/kinds';
 import { MetricBatch, MetricRead, metricRowsOf, planBatches } from '../../core/evidence/metric-plan';
 import { Run, StageEvidence } from '../../core/evidence/run';
-import { evidenceFrom, Lookback } from '../../core/evidence/windows';
+import { evidenceFrom, Lookback, openFrom } from '../../core/evidence/windows';
 import { Instant, SECOND } from '../../core/time';
 import { judge } from '../../core/verdict/judge';
+import type { Remembered } from '../../core/verdict/settled';
 import { Judgement } from '../../core/verdict/verdict';
 import { mapBounded } from './async';
 import { isThrottling, reasonOf } from './log';
@@ -23,15 +24,17 @@ export interface Inspection {
   readonly confirm: ReadonlySet<string>;
   readonly evidence: readonly StageEvidence[];
   readonly judgement?: Judgement;
+  /** What the ledger knows of the pipeline. Absent: it is judged from evidence alone. */
+  readonly remembered?: Remembered;
 }
 
-export function openInspection(contract: Contract): Inspection {
-  return { contract, lookback: 'recent', confirm: new Set(), evidence: [] };
+export function openInspection(contract: Contract, remembered?: Remembered): Inspection {
+  return { contract, lookback: 'recent', confirm: new Set(), evidence: [], ...(remembered === undefined ? {} : { remembered }) };
 }
 
 /** An inspection that asks authoritative records from the start, where there are any. */
-export function openInspectionOfRecords(contract: Contract): Inspection {
-  return { ...openInspection(contract), confirm: new Set(recordedStages(contract).map(({ name }) => name)) };
+export function openInspectionOfRecords(contract: Contract, remembered?: Remembered): Inspection {
+  return { ...openInspection(contract, remembered), confirm: new Set(recordedStages(contract).map(({ name }) => name)) };
 }
 
 /** Whether any stage keeps an authoritative record of its runs. */
@@ -45,14 +48,14 @@ function recordedStages({ stages }: Contract): StageContract[] {
 
 /** The inspection with more to gather; undefined when its judgement is final. */
 function reopen(one: Inspection): Inspection | undefined {
-  const { contract, lookback, confirm, evidence, judgement } = one;
+  const { contract, lookback, confirm, evidence, judgement, remembered } = one;
   if (judgement === undefined) return one;
   // When nothing could be read, reading more would only add to the load of the service that fails.
   const readable = evidence.some(({ problem }) => problem === undefined);
   const wider: Lookback = judgement.needsHistory && readable ? 'history' : lookback;
   const newly = judgement.toConfirm.filter((stage) => !confirm.has(stage));
   if (wider === lookback && newly.length === 0) return undefined;
-  return { contract, lookback: wider, confirm: new Set([...confirm, ...newly]), evidence: [] };
+  return { ...openInspection(contract, remembered), lookback: wider, confirm: new Set([...confirm, ...newly]) };
 }
 
 /** How many calls are under way at once: enough for a thousand pipelines in seconds, and far below the account's API quotas. */
@@ -96,9 +99,10 @@ function planInspection(ports: EvidencePorts, one: Inspection, key: string, now:
   }
 }
 
-function stagesOf({ contract, lookback, from: wanted, confirm }: Inspection, inspectionKey: string, now: Instant): Wanted[] {
+function stagesOf({ contract, lookback, from: wanted, confirm, remembered }: Inspection, inspectionKey: string, now: Instant): Wanted[] {
   // When nothing is due yet, the empty evidence is complete from now on.
-  const from = wanted ?? evidenceFrom(contract, lookback, now) ?? now;
+  const settled = remembered?.settled;
+  const from = wanted ?? (settled === undefined ? evidenceFrom(contract, lookback, now) : openFrom(contract, settled, now)) ?? now;
   return contract.stages
     .filter((stage) => !stage.optional)
     .map((stage, index): Wanted => {
@@ -201,7 +205,7 @@ export async function examine(ports: EvidencePorts, inspections: readonly Inspec
     if (open.length === 0) break;
     if (ports.timeLeft() <= 0) {
       // A pipeline that was not reached is unknown. The unconfirmed judgement of an earlier round does not count.
-      for (const { index } of open) state[index] = openInspection(state[index].contract);
+      for (const { index } of open) state[index] = openInspection(state[index].contract, state[index].remembered);
       break;
     }
     const gathered = await gather(ports, open.map(({ more }) => more), now);
@@ -215,7 +219,7 @@ export async function examine(ports: EvidencePorts, inspections: readonly Inspec
 /** A defect in judging one pipeline must not stop the others: that pipeline becomes unverifiable. */
 export function judgeInspection(ports: EvidencePorts, one: Inspection, now: Instant): Inspection {
   try {
-    return { ...one, judgement: judge(one.contract, one.evidence, now) };
+    return { ...one, judgement: judge(one.contract, one.evidence, now, one.remembered) };
   } catch (error) {
     ports.log({ level: 'ERROR', event: 'notJudged', pipeline: one.contract.pipeline, problem: reasonOf(error) });
     const judgement = { pipeline: one.contract.pipeline, slots: [], toConfirm: [], needsHistory: false, problems: [`not judged: ${reasonOf(error)}`] };

@@ -32,13 +32,18 @@ export class ContractListing {
   /** Names of parameters, by pipeline. */
   readonly #names = new Map<string, string>();
   readonly #parameters = new Set<string>();
-  #broken = 0;
+  readonly #broken = new Set<string>();
   #listed = true;
 
   public constructor(private readonly ports: Pick<EvidencePorts, 'contracts' | 'log'>) {}
 
   /** How many of the contracts listed so far cannot be used. */
   public get broken(): number {
+    return this.#broken.size;
+  }
+
+  /** Names of the parameters of those. */
+  public get brokenParameters(): ReadonlySet<string> {
     return this.#broken;
   }
 
@@ -63,9 +68,9 @@ export class ContractListing {
       }
     } catch (error) {
       this.#listed = false;
-      ports.log({ level: 'ERROR', event: 'contractsNotListed', listed: this.#names.size + this.#broken, problem: reasonOf(error) });
+      ports.log({ level: 'ERROR', event: 'contractsNotListed', listed: this.#names.size + this.broken, problem: reasonOf(error) });
     }
-    if (this.#listed && this.#names.size + this.#broken === 0) {
+    if (this.#listed && this.#names.size + this.broken === 0) {
       ports.log({ level: 'WARN', event: 'noContracts', problem: 'the checker watches nothing', remedy: 'deploy a pipeline that uses this observatory, or remove the observatory' });
     }
   }
@@ -80,7 +85,7 @@ export class ContractListing {
       this.#names.set(contract.pipeline, stored.name);
       return contract;
     } catch (error) {
-      this.#broken += 1;
+      this.#broken.add(stored.name);
       // Even an unexpected error in one contract must not stop the others.
       const problem = error instanceof ContractError ? error.message : `contract: not readable: ${reasonOf(error)}`;
       this.ports.log({ level: 'ERROR', event: 'brokenContract', contract: stored.name, problem, remedy: REMEDY });

@@ -137,7 +137,7 @@ class DigestGathering {
     if (ports.timeLeft() <= 0) return unexamined(NO_TIME);
     try {
       // The evidence is dropped: for many pipelines it would not fit into memory.
-      return (await examine(ports, contracts.map(openInspection), now)).map(({ contract, judgement }) => (judgement === undefined ? { contract, problem: NO_TIME } : { contract, judgement }));
+      return (await examine(ports, contracts.map((contract) => openInspection(contract)), now)).map(({ contract, judgement }) => (judgement === undefined ? { contract, problem: NO_TIME } : { contract, judgement }));
     } catch (error) {
       ports.log({ level: 'ERROR', event: 'digestNotExamined', pipelines: contracts.length, problem: reasonOf(error) });
       return unexamined(`not examined: ${reasonOf(error)}`);

@@ -4,7 +4,9 @@ import { TopicAttributes } from '../../../core/topic-policy';
 import type { CheckerPorts, Datum } from '../../../lambda/checker/ports';
 import { tick, TickSummary } from '../../../lambda/checker/tick';
 import type { StoredContract } from '../../../lambda/shared/ports';
+
 import { Disturbance, EvidenceDisturbances, FakeEvidencePorts } from '../shared/fake-evidence-ports';
+import { FakeLedger } from '../shared/fake-ledger';
 
 /**
  * An account in memory for the checker's tick. It has contracts, metrics and executions. It answers like the services, records
@@ -19,6 +21,9 @@ export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
   /** Topics by ARN, as SNS describes them. */
   public readonly topicsStored = new Map<string, TopicAttributes>();
   public readonly profilesStored: StoredContract[] = [];
+  public readonly ledger = new FakeLedger();
+  /** Pipelines that have an alarm on their proof of life. */
+  public readonly alarmed = new Set<string>();
   /** The published values: a list for each call. */
   public readonly published: Datum[][] = [];
   public readonly publishedAt: Instant[] = [];
@@ -26,6 +31,7 @@ export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
     topic?: Disturbance<[arn: string]>;
     profiles?: Disturbance<[]>;
     publish?: Disturbance<[data: readonly Datum[]]>;
+    lookup?: Disturbance<[pipeline: string]>;
   } = {};
 
   public get topics(): string[] {
@@ -35,6 +41,20 @@ export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
   public async* profiles(): AsyncGenerator<StoredContract> {
     await this.disturb.profiles?.();
     yield* this.profilesStored;
+  }
+
+  public get hasProfiles(): boolean {
+    return this.profilesStored.length > 0;
+  }
+
+  public async contractText(pipeline: string): Promise<string | undefined> {
+    await this.disturb.lookup?.(pipeline);
+    return this.contractsStored.find(({ name }) => name.endsWith(`/${pipeline}`))?.text;
+  }
+
+  public async hasAlarm(pipeline: string): Promise<boolean> {
+    await this.disturb.lookup?.(pipeline);
+    return this.alarmed.has(pipeline);
   }
 
   public async readTopic(arn: string): Promise<TopicAttributes> {
@@ -63,6 +83,6 @@ export class FakePorts extends FakeEvidencePorts implements CheckerPorts {
 
 /** Runs a tick, and returns what it reports besides its judgements. */
 export async function summaryOf(ports: FakePorts, now: Instant): Promise<TickSummary> {
-  const { judgements: _judgements, ...summary } = await tick(ports, now);
+  const { judgements: _judgements, standings: _standings, ...summary } = await tick(ports, now);
   return summary;
 }

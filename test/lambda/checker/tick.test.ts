@@ -351,7 +351,7 @@ describe('a tick that runs out of time', () => {
     ports.millisLeft = [0];
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 1 });
     expect(ports.asked.metrics).toEqual([]);
-    expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }], [{ metric: METRICS.unreachableTopics, value: 0 }]]);
+    expect(ports.published).toEqual([[{ metric: METRICS.unverifiablePipelines, value: 1 }], [{ metric: METRICS.unreachableTopics, value: 0 }, { metric: METRICS.ledgerUnavailable, value: 0 }]]);
     expect(ports.linesOf('outOfTime')).toEqual([{ level: 'ERROR', event: 'outOfTime', notReached: 1 }]);
   });
 
@@ -383,7 +383,7 @@ describe('publishing', () => {
     await tick(ports, MORNING);
     expect(ports.published).toEqual([
       [{ metric: METRICS.proofOfLife, pipeline: 'Orders', value: 1 }, { metric: METRICS.unverifiablePipelines, value: 0 }],
-      [{ metric: METRICS.unreachableTopics, value: 0 }, { metric: METRICS.checkerHeartbeat, value: 1 }],
+      [{ metric: METRICS.unreachableTopics, value: 0 }, { metric: METRICS.ledgerUnavailable, value: 0 }, { metric: METRICS.checkerHeartbeat, value: 1 }],
     ]);
   });
 
@@ -391,7 +391,7 @@ describe('publishing', () => {
     const ports = healthy('Orders');
     ports.disturb.publish = deny;
     expect(await summaryOf(ports, MORNING)).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
-    expect(ports.linesOf('notPublished')).toEqual([2, 1].map((metrics) => ({ level: 'ERROR', event: 'notPublished', metrics, problem: DENIED })));
+    expect(ports.linesOf('notPublished')).toEqual([2, 2].map((metrics) => ({ level: 'ERROR', event: 'notPublished', metrics, problem: DENIED })));
     expect(ports.published).toEqual([]);
   });
 
@@ -399,7 +399,7 @@ describe('publishing', () => {
     const ports = healthy('Orders');
     ports.disturb.publish = (data) => { if (data.at(-1)?.metric === METRICS.checkerHeartbeat) deny(); };
     expect((await tick(ports, MORNING)).complete).toBe(false);
-    expect(ports.linesOf('notPublished')).toMatchObject([{ metrics: 2, problem: DENIED }]);
+    expect(ports.linesOf('notPublished')).toMatchObject([{ metrics: 3, problem: DENIED }]);
   });
 
   test('Two ticks at once publish the same.', async () => {
@@ -482,10 +482,10 @@ describe('the log', () => {
   test('Each tick ends with a log line that sums it up.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING);
-    expect(ports.lines.at(-1)).toEqual({ level: 'INFO', event: 'tick', now: '2026-03-10T06:00:00.000Z', complete: true, pipelines: 1, unverifiable: 0 });
+    expect(ports.lines.at(-1)).toEqual({ level: 'INFO', event: 'tick', now: '2026-03-10T06:00:00.000Z', complete: true, pipelines: 1, unverifiable: 0, looked: 1 });
     ports.disturb.publish = deny;
     await tick(ports, MORNING);
-    expect(ports.lines.at(-1)).toEqual({ level: 'ERROR', event: 'tick', now: '2026-03-10T06:00:00.000Z', complete: false, pipelines: 1, unverifiable: 0 });
+    expect(ports.lines.at(-1)).toEqual({ level: 'ERROR', event: 'tick', now: '2026-03-10T06:00:00.000Z', complete: false, pipelines: 1, unverifiable: 0, looked: 0 });
   });
 });
 
