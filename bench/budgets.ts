@@ -5,6 +5,7 @@ import { MetricBatch } from '../core/evidence/metric-plan';
 import { Instant } from '../core/time';
 import { CheckerPorts, Datum } from '../lambda/checker/ports';
 import { tick } from '../lambda/checker/tick';
+import { FakeLedger } from '../test/lambda/shared/fake-ledger';
 import { importMillis } from './import-millis';
 import { Contender, NOTHING, OURS, PEER, stackOf } from './pipelines';
 import { held, median, printTable } from './table';
@@ -69,8 +70,13 @@ async function checkerTick(pipelines: number): Promise<{ calls: number; metrics:
   const profile = (index: number): string => JSON.stringify({ version: 1, pipeline: `p${index}`, severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false });
   const due = Date.UTC(2026, 10, 22, 7);
   const values: Record<string, number> = { ExecutionsSucceeded: 1, ExecutionTime: 600_000, Invocations: 1 };
+  const ledger = new FakeLedger();
   const ports: CheckerPorts = {
     topics: [],
+    hasProfiles: true,
+    ledger,
+    contractText: async () => { throw new Error('no contract is missing'); },
+    hasAlarm: async () => { throw new Error('no contract is missing'); },
     readTopic: async () => { throw new Error('there are no topics'); },
     async* contracts() {
       for (let index = 0; index < pipelines; index += 1) yield { name: `p${index}`, text: contract(index), lastChanged: Date.UTC(2026, 0, 1) };

@@ -246,6 +246,8 @@ export interface CheckerModel extends Origin {
   readonly contractsPath: string;
   /** Where it looks for pipelines without a contract. Default: nowhere. */
   readonly profilesPath?: string;
+  /** The table of the ledger. */
+  readonly tableName: string;
   /** The topics whose subscribers it checks. Default: none. */
   readonly topicArns?: readonly string[];
   readonly functionName: string;

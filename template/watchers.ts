@@ -14,8 +14,8 @@ export function notifierOf({ environment, name, stack, logicalId, path }: Functi
 /** The observatory of a checker function, recognised by its environment variables; undefined for other functions. */
 export function checkerOf(model: FunctionModel): CheckerModel | undefined {
   const { environment, name, stack, logicalId, path } = model;
-  const { OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TOPIC_ARNS: topicArns = '' } = environment;
+  const { OBSERVATORY: observatory, CONTRACTS_PATH: contractsPath, PROFILES_PATH: profilesPath, TABLE_NAME: tableName, TOPIC_ARNS: topicArns = '' } = environment;
   // A notifier has the same variables and more.
-  if (observatory === undefined || contractsPath === undefined || notifierOf(model) !== undefined) return undefined;
-  return { stack, logicalId, path, observatory, contractsPath, ...(profilesPath === undefined ? {} : { profilesPath }), topicArns: topicArns.split(',').filter((arn) => arn !== ''), functionName: name };
+  if (observatory === undefined || contractsPath === undefined || tableName === undefined || notifierOf(model) !== undefined) return undefined;
+  return { stack, logicalId, path, observatory, contractsPath, tableName, ...(profilesPath === undefined ? {} : { profilesPath }), topicArns: topicArns.split(',').filter((arn) => arn !== ''), functionName: name };
 }

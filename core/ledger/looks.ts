@@ -25,6 +25,12 @@ export function isDue(contract: Contract, standing: Standing, now: Instant): boo
   return hasComeDue(contract, standing, look.at, now);
 }
 
+/** When the evidence of a pipeline is looked at again, if its contract does not change. */
+export function lookedAtAgain({ look, before, marks }: Standing): Instant {
+  if (look === undefined || before !== undefined || marks !== undefined) return -Infinity;
+  return Math.min(look.nextAt, look.at + LOOK_AT_LEAST_EVERY);
+}
+
 /** Whether a run came due after one instant, until another. */
 function hasComeDue({ expectation, stages }: Contract, { since, settled }: Standing, after: Instant, now: Instant): boolean {
   if (isSilence(expectation)) {

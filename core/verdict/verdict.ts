@@ -1,7 +1,9 @@
 import type { Instant } from '../time';
 
 /** What is known of one slot. */
-export type Verdict = 'pending' | 'running' | 'ok' | 'late' | 'missed' | 'stuck' | 'failed' | 'unknown';
+export type Verdict = (typeof VERDICTS)[number];
+
+export const VERDICTS = ['pending', 'running', 'ok', 'late', 'missed', 'stuck', 'failed', 'unknown'] as const;
 
 /** Verdicts that open an incident. */
 export type BadVerdict = Extract<Verdict, 'missed' | 'stuck' | 'failed'>;
@@ -28,11 +30,14 @@ export function worst<T extends { readonly verdict: Verdict }>(verdicts: readonl
 }
 
 /** Why a stage has its verdict, for code. The clause beside it is for people. */
-export type ReasonCode =
-  | 'notDueYet' | 'succeeded' | 'startedLate' | 'finishedLate' | 'running' | 'retryDue' | 'tooFewSuccesses'
-  | 'notStarted' | 'noSuccess' | 'notEnded' | 'failed' | 'timedOut' | 'aborted'
-  | 'ranAgain' | 'markedOk'
-  | 'evidenceUnreadable' | 'recordTooShort' | 'metricsOnly';
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+export const REASON_CODES = [
+  'notDueYet', 'succeeded', 'startedLate', 'finishedLate', 'running', 'retryDue', 'tooFewSuccesses',
+  'notStarted', 'noSuccess', 'notEnded', 'failed', 'timedOut', 'aborted',
+  'ranAgain', 'markedOk',
+  'evidenceUnreadable', 'recordTooShort', 'metricsOnly',
+] as const;
 
 /** One stage's part in a slot's verdict. */
 export interface StageVerdict {

@@ -3,12 +3,13 @@ import { readContract } from '../../core/contract/read-contract';
 import { kindOf } from '../../core/evidence/kinds';
 import { evidenceFrom } from '../../core/evidence/windows';
 import { HOUR, Instant } from '../../core/time';
-import { stableUntil } from '../../core/verdict/stable-until';
+import { lookedAtAgain } from '../../core/ledger/looks';
+import { publishedUntil } from '../../core/ledger/publication';
 import { tick, TickResult } from '../../lambda/checker/tick';
 import { VerdictLog } from '../../lambda/checker/verdict-log';
 import type { StoredContract } from '../../lambda/shared/ports';
 import type { CheckerModel } from '../../template/model';
-import { SimulatedPorts } from './checker-ports';
+import { type CheckerReach, SimulatedPorts } from './checker-ports';
 import type { MachineHost } from './runs/machine-host';
 import type { SeriesWatcher } from './series';
 import type { SimContext } from './sim-context';
@@ -17,9 +18,8 @@ import { type InvokedFunction, SparseTicks } from './sparse-ticks';
 /**
  * An observatory's checker: the shipped code of lambda/checker, run at each slot of its schedule.
  *
- * Ticks that cannot change anything are skipped. After a complete tick all of whose judgements are stable until some instant
- * (core's `stableUntil`), without evidence coming into sight and without a condition that bears on the checker, every
- * tick before it would call the same ports, get answers that mean the same, and publish the same values.
+ * Ticks that cannot change anything are skipped. After a complete tick that looked at the evidence for the last time in a while, and
+ * without a condition that bears on the checker, every tick before the next look would publish the same values.
  */
 export class CheckerHost implements SeriesWatcher {
   public readonly ticks: SparseTicks;
@@ -32,27 +32,23 @@ export class CheckerHost implements SeriesWatcher {
   readonly #ports: SimulatedPorts;
   readonly #log = new VerdictLog();
   readonly #contracts = new Map<string, Contract>();
-  /** When the evidence that is on its way becomes visible. */
-  #coming: Instant[] = [];
   #result: TickResult | undefined;
 
   public constructor(
     private readonly sim: SimContext,
     public readonly model: CheckerModel,
     { host, schedules }: InvokedFunction,
-    machines: ReadonlyMap<string, MachineHost>,
+    reach: CheckerReach,
   ) {
     this.ticks = new SparseTicks(sim, schedules, (now) => (this.stableUntil = this.#stableUntil(now)));
-    this.#ports = new SimulatedPorts(sim, model, host.model, machines);
+    this.#ports = new SimulatedPorts(sim, model, host.model, reach);
     host.body = (now) => this.#tick(now);
     this.#ports.calls.now = sim.createdAt;
-    for (const stored of this.#ports.storedContracts()) this.#watch(this.#contractOf(stored), machines);
+    for (const stored of this.#ports.storedContracts()) this.#watch(this.#contractOf(stored), reach.machines);
   }
 
   public arrives(visibleAt: Instant): void {
-    if (visibleAt > this.sim.queue.now) this.#coming.push(visibleAt);
     this.newestEvidence = Math.max(this.newestEvidence, visibleAt);
-    this.ticks.noLaterThan(visibleAt);
     this.onEvidence?.(visibleAt);
   }
 
@@ -85,19 +81,12 @@ export class CheckerHost implements SeriesWatcher {
   }
 
   #stableUntil(now: Instant): Instant {
-    this.#coming = this.#coming.filter((visibleAt) => visibleAt > now);
     const { conditions } = this.sim;
     const result = this.ticks.ran.at(-1) === now ? this.#result : undefined;
     if (result === undefined) return now;
-    const { complete, unverifiable, pipelines, judgements } = result;
-    const isSteady = complete && unverifiable === 0 && judgements.length === pipelines;
-    if (!isSteady || conditions.bearOnWatchers(now)) return now;
-    const contracts = this.#ports.storedContracts().map((stored) => this.#contractOf(stored));
-    const stable = judgements.reduce((until, judgement) => {
-      const contract = contracts.find((candidate) => candidate?.pipeline === judgement.pipeline);
-      return contract === undefined ? now : Math.min(until, stableUntil(contract, judgement, now));
-    }, conditions.nextChangeForWatchers(now));
-    return Math.min(stable, ...this.#coming);
+    const { complete, unverifiable, standings } = result;
+    if (!complete || unverifiable > 0 || conditions.bearOnWatchers(now)) return now;
+    return standings.reduce((until, standing) => Math.min(until, lookedAtAgain(standing), publishedUntil(standing, now)), conditions.nextChangeForWatchers(now));
   }
 
   #contractOf({ name, text, lastChanged }: StoredContract): Contract | undefined {

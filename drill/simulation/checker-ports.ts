@@ -1,9 +1,9 @@
-import { DIMENSIONS, NAMESPACE } from '../../core/metrics';
+import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import { Instant } from '../../core/time';
 import { TopicAttributes } from '../../core/topic-policy';
 import type { CheckerPorts, Datum } from '../../lambda/checker/ports';
-import type { StoredContract } from '../../lambda/shared/ports';
-import type { CheckerModel, FunctionModel, TopicModel } from '../../template/model';
+import type { Ledger, StoredContract } from '../../lambda/shared/ports';
+import type { AlarmModel, CheckerModel, FunctionModel, TopicModel } from '../../template/model';
 import { defaultTopicPolicy, policyText } from '../../template/policy/read-policy';
 import { isConfirmed, subscriptionsOf } from './delivery/subscribers';
 import type { MachineHost } from './runs/machine-host';
@@ -11,6 +11,14 @@ import type { Series } from './series';
 import { ServiceCalls, ServiceError } from './service-calls';
 import type { SimContext } from './sim-context';
 import { SimulatedEvidence } from './simulated-evidence';
+import { SimulatedLedger } from './simulated-ledger';
+import type { TableStore } from './table-store';
+
+/** What a checker reaches besides metrics and parameters. */
+export interface CheckerReach {
+  readonly machines: ReadonlyMap<string, MachineHost>;
+  readonly tables: ReadonlyMap<string, TableStore>;
+}
 
 /** The checker's ports into a simulated account, with the permissions of its role in the template. */
 export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
@@ -18,8 +26,26 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
   /** Policies of topics as texts, by ARN, because each tick asks for them. */
   readonly #policies = new Map<string, string>();
 
-  public constructor(sim: SimContext, private readonly checker: CheckerModel, model: FunctionModel, machines: ReadonlyMap<string, MachineHost>) {
+  public readonly ledger: Ledger;
+
+  public constructor(sim: SimContext, private readonly checker: CheckerModel, model: FunctionModel, { machines, tables }: CheckerReach) {
     super(sim, new ServiceCalls(sim, checker, model), machines);
+    this.ledger = new SimulatedLedger({ calls: this.calls, name: checker.tableName, store: tables.get(checker.tableName) });
+  }
+
+  public get hasProfiles(): boolean {
+    return this.checker.profilesPath !== undefined;
+  }
+
+  public async contractText(pipeline: string): Promise<string | undefined> {
+    const name = `${this.checker.contractsPath}/${pipeline}`;
+    this.calls.make('GetParameters', 'ssm:GetParameters', this.parameterArn(name));
+    return this.storedContracts().find((stored) => stored.name === name)?.text;
+  }
+
+  public async hasAlarm(pipeline: string): Promise<boolean> {
+    this.calls.make('DescribeAlarmsForMetric', 'cloudwatch:DescribeAlarmsForMetric', '*');
+    return this.sim.account.alarms.some((alarm) => watchesProofOfLife(alarm, pipeline));
   }
 
   public get topics(): readonly string[] {
@@ -63,4 +89,8 @@ export class SimulatedPorts extends SimulatedEvidence implements CheckerPorts {
     }
     return this.#series.get(key);
   }
+}
+
+function watchesProofOfLife({ entries }: AlarmModel, pipeline: string): boolean {
+  return entries.some(({ metric }) => metric?.namespace === NAMESPACE && metric.metricName === METRICS.proofOfLife && metric.dimensions[DIMENSIONS.pipeline] === pipeline);
 }

@@ -21,7 +21,7 @@ export type Watcher = CheckerModel | NotifierModel;
 /** A call that a watcher makes. */
 export type WatcherCall =
   | 'GetParametersByPath' | 'GetParameters' | 'GetMetricData' | 'ListExecutions' | 'GetTopicAttributes' | 'PutMetricData'
-  | 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DescribeAlarms' | 'Publish' | 'PutEvents' | 'ListSubscriptionsByTopic'
+  | 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DescribeAlarms' | 'DescribeAlarmsForMetric' | 'Publish' | 'PutEvents' | 'ListSubscriptionsByTopic'
   | DiagnosisCall;
 
 /** Why a service cannot invoke a function: it is deleted, or its policy does not allow it any more. */

@@ -17,7 +17,6 @@ import { EventQueue } from './event-queue';
 import { MetricStore, Publication } from './metric-store';
 import { NotifierHost } from './notifier/notifier-host';
 import type { NotifierLinks } from './notifier/notifier-ports';
-import { IncidentStore } from './notifier/simulated-table';
 import { FunctionHost } from './runs/function-host';
 import { MachineHost } from './runs/machine-host';
 import { Behaviour, type RunRecord, usualDuration } from './runs/run-plan';
@@ -25,6 +24,7 @@ import { ScheduleHost, serveAll, Target } from './schedule-host';
 import { Assumption, Assumptions, DEFAULT_SETTINGS, SimulationSettings } from './settings';
 import type { SimContext } from './sim-context';
 import type { InvokedFunction } from './sparse-ticks';
+import { TableStore } from './table-store';
 
 /** What a simulation plays. */
 export interface SimulationPlan {
@@ -70,7 +70,7 @@ export class Simulation {
   readonly #topics: Topics;
   readonly #functions = new Map<string, FunctionHost>();
   readonly #machines = new Map<string, MachineHost>();
-  readonly #tables = new Map<string, IncidentStore>();
+  readonly #tables = new Map<string, TableStore>();
 
   public constructor(private readonly plan: SimulationPlan) {
     const { account, from } = plan;
@@ -96,8 +96,8 @@ export class Simulation {
     for (const model of account.queues) this.#topics.queues.set(model.arn, new DeadLetterQueue(this.#sim, model));
     for (const model of account.pipes) this.#pipe(model);
     const schedules = account.schedules.map((model) => this.#scheduleHost(model));
-    this.checkers = this.#hostsOf(account.checkers, schedules, (model, invoked) => new CheckerHost(this.#sim, model, invoked, this.#machines));
-    for (const model of account.tables) this.#tables.set(model.name, new IncidentStore(this.#sim, model));
+    for (const model of account.tables) this.#tables.set(model.name, new TableStore(this.#sim, model));
+    this.checkers = this.#hostsOf(account.checkers, schedules, (model, invoked) => new CheckerHost(this.#sim, model, invoked, { machines: this.#machines, tables: this.#tables }));
     this.notifiers = this.#hostsOf(account.notifiers, schedules, (model, invoked) => this.#notifierHost(model, invoked));
     for (const checker of this.checkers) checker.onEvidence = (at) => this.#wakeNotifiers(checker.model.observatory, at);
     for (const host of schedules) {

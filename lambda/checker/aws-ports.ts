@@ -1,17 +1,19 @@
-import { CloudWatchClient, MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsForMetricCommand, type Dimension, MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { chunks } from '../../core/collections';
-import { DIMENSIONS, NAMESPACE } from '../../core/metrics';
+import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
 import { Instant, SECOND } from '../../core/time';
 import type { TopicAttributes } from '../../core/topic-policy';
-import { type Deadline, untilAborted } from '../shared/async';
+import { type Deadline, untilAborted, within } from '../shared/async';
 import { CLIENT_CONFIG } from '../shared/config';
+import { DynamoDBLedger } from '../shared/dynamodb/ledger-in-dynamodb';
 import { listExecutions } from '../shared/executions-in-step-functions';
 import { jsonLog, reasonOf } from '../shared/log';
 import { readMetrics } from '../shared/metrics-in-cloudwatch';
-import { contractsInParameterStore } from '../shared/parameter-store';
+import { contractsInParameterStore, parametersByName } from '../shared/parameter-store';
 import type { Environment } from './environment';
 import type { CheckerPorts, Datum } from './ports';
 
@@ -21,6 +23,7 @@ export interface Clients {
   readonly cloudWatch: CloudWatchClient;
   readonly stepFunctions: SFNClient;
   readonly notifications: SNSClient;
+  readonly ledger: DynamoDBClient;
 }
 
 /** The clients for the Region and role that the process runs in. */
@@ -31,6 +34,7 @@ export function createClients(): Clients {
     // Step Functions lists only a few machines a second. The adaptive mode finds out how many, and waits.
     stepFunctions: new SFNClient({ ...CLIENT_CONFIG, retryMode: 'adaptive' }),
     notifications: new SNSClient(CLIENT_CONFIG),
+    ledger: new DynamoDBClient(CLIENT_CONFIG),
   };
 }
 
@@ -62,11 +66,12 @@ function metricDatum({ metric, pipeline, value }: Datum, observatory: string, no
     MetricName: metric,
     Value: value,
     Timestamp: new Date(now),
-    Dimensions: [
-      { Name: DIMENSIONS.observatory, Value: observatory },
-      ...(pipeline === undefined ? [] : [{ Name: DIMENSIONS.pipeline, Value: pipeline }]),
-    ],
+    Dimensions: dimensionsOf(observatory, pipeline),
   };
+}
+
+function dimensionsOf(observatory: string, pipeline: string | undefined): Dimension[] {
+  return [{ Name: DIMENSIONS.observatory, Value: observatory }, ...(pipeline === undefined ? [] : [{ Name: DIMENSIONS.pipeline, Value: pipeline }])];
 }
 
 /**
@@ -82,6 +87,20 @@ export async function readTopic(client: SNSClient, topicArn: string, signal: Abo
   }
   return { policy: attributes?.Policy, confirmed: Number(confirmed) };
 }
+
+/**
+ * Whether CloudWatch has an alarm on the pipeline's proof of life, by DescribeAlarmsForMetric. A pipeline without one was removed,
+ * and has no message to send.
+ */
+export async function hasAlarm({ client, observatory }: MetricTarget, pipeline: string, signal: AbortSignal): Promise<boolean> {
+  const command = new DescribeAlarmsForMetricCommand({ Namespace: NAMESPACE, MetricName: METRICS.proofOfLife, Dimensions: dimensionsOf(observatory, pipeline) });
+  const { MetricAlarms: alarms } = await untilAborted(signal, () => client.send(command, { abortSignal: signal }));
+  if (alarms === undefined) throw new Error('DescribeAlarmsForMetric answered without a list of alarms');
+  return alarms.length > 0;
+}
+
+/** One call of the ledger takes at most this long: what is judged must still be published when the table hangs. */
+const LEDGER_CALL = 5 * SECOND;
 
 const TIMEOUT = 5 * SECOND;
 
@@ -104,6 +123,10 @@ export async function pingWatchdog(url: string, log: CheckerPorts['log'], signal
 export function awsPorts(clients: Clients, environment: Environment, deadline: Deadline, now: Instant): CheckerPorts {
   return {
     topics: environment.topicArns,
+    hasProfiles: environment.profilesPath !== undefined,
+    ledger: new DynamoDBLedger(clients.ledger, { tableName: environment.tableName, signal: () => within(LEDGER_CALL, deadline.publishing), log: jsonLog }),
+    contractText: async (pipeline) => (await parametersByName(clients.parameterStore, [`${environment.contractsPath}/${pipeline}`], deadline.reading)).at(0)?.text,
+    hasAlarm: (pipeline) => hasAlarm({ client: clients.cloudWatch, observatory: environment.observatory }, pipeline, deadline.reading),
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
     profiles: () => (environment.profilesPath === undefined ? none() : contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.verifying)),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),

@@ -8,6 +8,8 @@ export interface Environment {
   readonly contractsPath: string;
   /** PROFILES_PATH: the path of its pipelines' profiles. Absent: there are no profiles. */
   readonly profilesPath?: string;
+  /** TABLE_NAME: the table of the ledger. */
+  readonly tableName: string;
   /** TOPIC_ARNS, separated by commas: the topics that must have subscribers. Absent or empty: no topic is verified. */
   readonly topicArns: readonly string[];
   /** WATCHDOG_URL: a GET request goes to it after each complete tick. Absent: there is no outside watchdog. */
@@ -22,6 +24,7 @@ export function readEnvironment(all: NodeJS.ProcessEnv): Environment {
     observatory: variables.required('OBSERVATORY'),
     contractsPath,
     profilesPath: variables.optional('PROFILES_PATH') === undefined ? undefined : variables.path('PROFILES_PATH'),
+    tableName: variables.required('TABLE_NAME'),
     topicArns: variables.list('TOPIC_ARNS'),
     watchdogUrl: variables.optional('WATCHDOG_URL'),
   };

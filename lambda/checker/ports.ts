@@ -1,8 +1,6 @@
 import type { Instant } from '../../core/time';
-import type { Checkup } from '../../core/ledger/checkup';
-import type { SlotRow, Standing } from '../../core/ledger/standing';
 import type { TopicAttributes } from '../../core/topic-policy';
-import type { EvidencePorts, LedgerReads, StoredContract } from '../shared/ports';
+import type { EvidencePorts, Ledger, StoredContract } from '../shared/ports';
 
 /** One value to publish in the observatory's namespace. */
 export interface Datum {
@@ -10,24 +8,6 @@ export interface Datum {
   /** The pipeline that the value is about. Absent for the observatory's own metrics. */
   readonly pipeline?: string;
   readonly value: number;
-}
-
-/** The ledger as the checker uses it. Every call may throw, and LedgerUnavailable then fires. */
-export interface Ledger extends LedgerReads {
-  /**
-   * Adds rows of settled slots, each only if it is not there. Only a settled `unknown` is replaced, once.
-   * @returns the rows that are there now, in the same order: a row that existed is the truth
-   */
-  addSlots(rows: readonly SlotRow[]): Promise<readonly SlotRow[]>;
-  /**
-   * Writes a standing on the condition that its revision has not changed.
-   * @returns whether it was written; false if another tick has written since
-   */
-  saveStanding(standing: Standing, revision: number): Promise<boolean>;
-  /** What the checker remembers about its own ticks; undefined if it remembers nothing. */
-  checkup(): Promise<Checkup | undefined>;
-  /** Of two ticks at once, the last one wins. */
-  saveCheckup(checkup: Checkup): Promise<void>;
 }
 
 /**

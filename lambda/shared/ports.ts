@@ -1,6 +1,7 @@
 import type { ExecutionsSource, Point } from '../../core/evidence/evidence-kind';
 import type { MetricBatch } from '../../core/evidence/metric-plan';
 import type { Run } from '../../core/evidence/run';
+import type { Checkup } from '../../core/ledger/checkup';
 import type { SlotRow, Standing } from '../../core/ledger/standing';
 import type { Instant } from '../../core/time';
 import type { LogEntry } from './log';
@@ -59,6 +60,24 @@ export interface LedgerReads {
   standings(): Promise<readonly StoredStanding[]>;
   /** Settled and marked slots with from <= slot <= to, oldest first. A row that cannot be read is left out, and the log names it. */
   slots(pipeline: string, from: Instant, to: Instant): Promise<readonly SlotRow[]>;
+}
+
+/** The ledger as the checker uses it. Every call may throw, and LedgerUnavailable then fires. */
+export interface Ledger extends LedgerReads {
+  /**
+   * Adds rows of settled slots, each only if it is not there. Only a settled `unknown` is replaced, once.
+   * @returns the rows that are there now, in the same order: a row that existed is the truth
+   */
+  addSlots(rows: readonly SlotRow[]): Promise<readonly SlotRow[]>;
+  /**
+   * Writes a standing on the condition that its revision has not changed.
+   * @returns whether it was written; false if another tick has written since
+   */
+  saveStanding(standing: Standing, revision: number): Promise<boolean>;
+  /** What the checker remembers about its own ticks; undefined if it remembers nothing. */
+  checkup(): Promise<Checkup | undefined>;
+  /** Of two ticks at once, the last one wins. */
+  saveCheckup(checkup: Checkup): Promise<void>;
 }
 
 /** What a judgement reads: contracts and their evidence. Every call may throw. */

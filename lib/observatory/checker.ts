@@ -1,4 +1,6 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -8,6 +10,8 @@ import { Construct } from 'constructs';
 import { NAMESPACE } from '../../core/metrics';
 import { acknowledgeWildcard } from './access-policies';
 import { allowVpc, bundledHandler, deadLetters, type HandlerPlace } from './bundled-handler';
+import { grantVia } from './key-use';
+import { TABLE_KEY_ACTIONS } from './ledger-table';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 
 /** What a checker needs to know. */
@@ -16,6 +20,8 @@ interface CheckerProps {
   readonly contractsPath: string;
   /** Where the profiles of pipelines are stored. Absent: there are none. */
   readonly profilesPath?: string;
+  readonly table: ITable;
+  readonly encryptionKey?: IKey;
   readonly checkInterval: Duration;
   readonly watchdogUrl?: string;
   readonly place: HandlerPlace;
@@ -43,7 +49,8 @@ export class Checker extends Construct {
       description: 'Reads contracts and evidence, publishes proof of life',
     });
     handler.logGroup.grantWrite(this.role);
-    this.grant(props.contractsPath);
+    this.grant(props);
+    if (props.encryptionKey !== undefined) grantVia(props.encryptionKey, this.role, TABLE_KEY_ACTIONS, 'dynamodb');
     allowVpc(this.role, props.place);
 
     this.function = new Function(this, 'Function', {
@@ -54,6 +61,7 @@ export class Checker extends Construct {
       environment: {
         OBSERVATORY: props.observatoryName,
         CONTRACTS_PATH: props.contractsPath,
+        TABLE_NAME: props.table.tableName,
         ...(props.profilesPath === undefined ? {} : { PROFILES_PATH: props.profilesPath }),
         ...(props.watchdogUrl === undefined ? {} : { WATCHDOG_URL: props.watchdogUrl }),
       },
@@ -73,18 +81,20 @@ export class Checker extends Construct {
     this.role.addToPolicy(new PolicyStatement({ sid: 'VerifyTopics', effect: Effect.ALLOW, actions: ['sns:GetTopicAttributes'], resources: arns }));
   }
 
-  private grant(contractsPath: string): void {
+  private grant({ contractsPath, table }: CheckerProps): void {
     const { partition, region, account } = Stack.of(this);
     const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${contractsPath}`;
-    const allow = (sid: string, action: string, resources: string[], conditions?: Record<string, Record<string, string>>): void => {
-      this.role.addToPolicy(new PolicyStatement({ sid, effect: Effect.ALLOW, actions: [action], resources, conditions }));
+    const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, Record<string, string>>): void => {
+      this.role.addToPolicy(new PolicyStatement({ sid, effect: Effect.ALLOW, actions, resources, conditions }));
     };
-    allow('ReadContracts', 'ssm:GetParametersByPath', [parameters, `${parameters}/*`]);
-    allow('ReadMetrics', 'cloudwatch:GetMetricData', ['*']);
-    allow('PublishProofOfLife', 'cloudwatch:PutMetricData', ['*'], { StringEquals: { 'cloudwatch:namespace': NAMESPACE } });
+    allow('ReadContracts', ['ssm:GetParametersByPath', 'ssm:GetParameters'], [parameters, `${parameters}/*`]);
+    allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
+    allow('FindAlarms', ['cloudwatch:DescribeAlarmsForMetric'], ['*']);
+    allow('KeepLedger', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], [table.tableArn]);
+    allow('PublishProofOfLife', ['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': NAMESPACE } });
 
     acknowledgeWildcard(this.role, `${parameters}/*`, 'They are the contracts of this observatory and nothing else.');
-    acknowledgeWildcard(this.role, '*', 'GetMetricData and PutMetricData have no resource-level permissions (CloudWatch user guide, '
+    acknowledgeWildcard(this.role, '*', 'GetMetricData, PutMetricData and DescribeAlarmsForMetric have no resource-level permissions (CloudWatch user guide, '
       + '"CloudWatch permissions reference"); writing is limited to one namespace.');
   }
 }

@@ -80,6 +80,14 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
       severities: [Severity.CRITICAL, Severity.WARNING],
     },
     {
+      id: 'LedgerUnavailable',
+      means: 'The checker cannot use its ledger. Runs are still checked, but what is counted over months, and what was owed before a change, is not known.',
+      lookFirst: 'Search the checker\'s log for "ledgerUnavailable". Then look at the table, its key and the checker\'s permissions.',
+      metric: (period) => observatoryMetric(observatoryName, METRICS.ledgerUnavailable, 'Minimum', period),
+      period: checkInterval,
+      judged: { by: 'static', threshold: 1, evaluationPeriods: 3, missing: TreatMissingData.IGNORE },
+    },
+    {
       id: 'CheckerFailing',
       means: 'The checker failed, was throttled, or a scheduled check was dropped.',
       lookFirst: 'Read the last error in the checker\'s log.',

@@ -1,43 +1,27 @@
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventInvokeConfig, CfnPermission, Function } from 'aws-cdk-lib/aws-lambda';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../core/message/event';
 import { acknowledgeWildcard } from './access-policies';
 import { allowVpc, bundledHandler, deadLetters, type HandlerPlace } from './bundled-handler';
 import { FallbackDelivery } from './fallback-delivery';
 import { grantVia } from './key-use';
+import { TABLE_KEY_ACTIONS } from './ledger-table';
 import { LONGEST_WAIT_OF_A_TICK, longestTick, tick } from './ticks';
 import { alarmTopic } from './topics';
-
-/**
- * What the notifier remembers: the incident of each pipeline, and counters of messages. It is billed on demand, since a table
- * with one item per pipeline is idle most of the time.
- */
-function incidentTable(scope: Construct, id: string, key: IKey | undefined): Table {
-  return new Table(scope, id, {
-    partitionKey: { name: 'kind', type: AttributeType.STRING },
-    sortKey: { name: 'name', type: AttributeType.STRING },
-    billingMode: BillingMode.PAY_PER_REQUEST,
-    timeToLiveAttribute: 'expiresAt',
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    ...(key === undefined ? {} : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
-    // No alarm depends on it. Without it each alarm becomes a message of its own, and only the grouping is lost. So the table is
-    // deleted with its observatory.
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-}
 
 /** What a notifier needs when it is created. Further topics are known when the tree is complete. */
 interface NotifierProps {
   readonly observatoryName: string;
   readonly contractsPath: string;
   readonly profilesPath: string;
+  readonly table: ITable;
   readonly criticalTopic: ITopic;
   readonly warningTopic: ITopic;
   readonly encryptionKey?: IKey;
@@ -50,9 +34,6 @@ const TIMEOUT = Duration.minutes(1);
 const TICK = Duration.minutes(1);
 /** An alarm that the notifier cannot process for so long is sent unformatted. */
 const PATIENCE = Duration.minutes(5);
-
-/** What a user of a table and topics with a customer managed key must be allowed to do with that key (DynamoDB developer guide, "Encryption at rest: usage notes"). */
-const KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
 /**
  * The notifier turns the alarms that arrive at the intake topic into messages for people. It has two functions with the same
@@ -72,7 +53,6 @@ export class Notifier extends Construct {
   public readonly receiver: Function;
   public readonly ticker: Function;
   public readonly role: Role;
-  public readonly table: Table;
   /** Runs the ticker. */
   public readonly schedule: Schedule;
 
@@ -84,13 +64,12 @@ export class Notifier extends Construct {
     const { observatoryName, criticalTopic, warningTopic, encryptionKey: key } = props;
     const handler = bundledHandler(this, 'notifier', props.place);
     this.intakeTopic = alarmTopic(this, 'Intake', key);
-    this.table = incidentTable(this, 'Incidents', key);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'Reads alarms, contracts, profiles and evidence, keeps incidents, notifies people',
     });
     handler.logGroup.grantWrite(this.role);
-    if (key !== undefined) grantVia(key, this.role, KEY_ACTIONS, 'dynamodb', 'sns');
+    if (key !== undefined) grantVia(key, this.role, TABLE_KEY_ACTIONS, 'dynamodb', 'sns');
     this.publishStatement = this.grant(props);
     allowVpc(this.role, props.place);
 
@@ -102,7 +81,7 @@ export class Notifier extends Construct {
         OBSERVATORY: observatoryName,
         CONTRACTS_PATH: props.contractsPath,
         PROFILES_PATH: props.profilesPath,
-        TABLE_NAME: this.table.tableName,
+        TABLE_NAME: props.table.tableName,
         INTAKE_TOPIC_ARN: this.intakeTopic.topicArn,
         CRITICAL_TOPIC_ARN: criticalTopic.topicArn,
         WARNING_TOPIC_ARN: warningTopic.topicArn,
@@ -158,7 +137,7 @@ export class Notifier extends Construct {
   }
 
   /** @returns the statement about topics, which can be extended */
-  private grant({ contractsPath, criticalTopic, warningTopic }: NotifierProps): PolicyStatement {
+  private grant({ contractsPath, table, criticalTopic, warningTopic }: NotifierProps): PolicyStatement {
     const { partition, region, account } = Stack.of(this);
     const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${contractsPath}`;
     const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, Record<string, string>>): PolicyStatement => {
@@ -169,7 +148,7 @@ export class Notifier extends Construct {
     allow('ReadContractsAndProfiles', ['ssm:GetParametersByPath', 'ssm:GetParameters'], [parameters, `${parameters}/*`]);
     allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
     allow('ReadAlarms', ['cloudwatch:DescribeAlarms'], [`arn:${partition}:cloudwatch:${region}:${account}:alarm:*`]);
-    allow('KeepIncidents', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [this.table.tableArn]);
+    allow('KeepIncidents', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [table.tableArn]);
     // Only under the library's own event source, since an event of another source could start something (EventBridge user guide, "Using IAM policy conditions").
     allow('PublishEvents', ['events:PutEvents'], [`arn:${partition}:events:${region}:${account}:event-bus/default`], { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE } });
 

@@ -2,7 +2,7 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Duration } from 'aws-cdk-lib/core';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import {
   ALARM_ACTIONS, CONTACTS, DIGEST, DURATION, FLAG, KEY, listOf, LOG_GROUP, OBJECT, oneOf, SECURITY_GROUP, type Shape, type Shapes, textLike, VPC,
@@ -112,6 +112,13 @@ export interface ObservatoryProps {
    * @default - a log group for each, which keeps logs for a month
    */
   readonly logGroup?: ILogGroup;
+
+  /**
+   * What happens to the table of the ledger and the incidents when the observatory is removed. With `RETAIN`, the history of runs
+   * remains, and so do its costs.
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly ledgerRemovalPolicy?: RemovalPolicy;
 }
 
 const CHECK_INTERVAL: Shape = {
@@ -148,6 +155,7 @@ export const OBSERVATORY_PROPS: Shapes<ObservatoryProps> = {
   vpcSubnets: OBJECT,
   securityGroups: listOf(SECURITY_GROUP, 'write [securityGroup]'),
   logGroup: LOG_GROUP,
+  ledgerRemovalPolicy: oneOf('RemovalPolicy', RemovalPolicy),
 };
 
 /** Refuses what has no effect without a VPC. */

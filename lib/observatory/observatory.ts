@@ -3,7 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
+import { Aspects, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { METRICS } from '../../core/metrics';
@@ -24,6 +24,7 @@ import { bindContact, type BoundContact, type IContact } from './contact';
 import { DashboardEntry, DashboardPage } from './dashboard-page';
 import type { Digest } from './digest';
 import { healthRows, observatoryMetric } from './health-alarms';
+import { ledgerTable } from './ledger-table';
 import { Notifier } from './notifier';
 import { Audience, fallbackTopic, notifierSettings } from './notifier-settings';
 import { OBSERVATORY_PROPS, type ObservatoryProps, requireVpc } from './observatory-props';
@@ -86,8 +87,8 @@ export class Observatory extends Construct {
   public readonly notifierFunction?: IFunction;
   /** The function that sends reminders, recoveries, escalations and digests; undefined with `AlarmRouting.TOPICS`. */
   public readonly notifierTickFunction?: IFunction;
-  /** The table of incidents; undefined with `AlarmRouting.TOPICS`. No alarm is lost if the table is. */
-  public readonly incidentTable?: ITable;
+  /** The table of the ledger, the checker's memory, and of incidents. No alarm that run data can raise is lost if the table is. */
+  public readonly ledgerTable: ITable;
   /** The alarms that watch the observatory itself. They are critical. */
   public readonly healthAlarms: Alarm[];
   /** How often the checker runs. */
@@ -138,11 +139,11 @@ export class Observatory extends Construct {
     this.criticalTopic = critical;
     this.warningTopic = warning;
     this.topics = new Map([[Severity.CRITICAL, critical], [Severity.WARNING, warning]]);
+    this.ledgerTable = ledgerTable(this, props.encryptionKey, props.ledgerRemovalPolicy ?? RemovalPolicy.DESTROY);
     this.notifier = this.makeNotifier(props);
     this.intakeTopic = this.notifier?.intakeTopic;
     this.notifierFunction = this.notifier?.receiver;
     this.notifierTickFunction = this.notifier?.ticker;
-    this.incidentTable = this.notifier?.table;
     this.digest = props.digest;
     const escalationContacts = (props.escalationContacts ?? []).map((contact) => bindContact(this, contact));
     this.escalationDelay = props.escalationDelay;
@@ -157,6 +158,8 @@ export class Observatory extends Construct {
       observatoryName: this.observatoryName,
       contractsPath: this._contractsPath,
       profilesPath: this.notifier === undefined ? undefined : this._profilesPath,
+      table: this.ledgerTable,
+      encryptionKey: props.encryptionKey,
       checkInterval: this.checkInterval,
       watchdogUrl: props.watchdogUrl,
       place: props,
@@ -286,6 +289,7 @@ export class Observatory extends Construct {
       observatoryName: this.observatoryName,
       contractsPath: this._contractsPath,
       profilesPath: this._profilesPath,
+      table: this.ledgerTable,
       criticalTopic: this.criticalTopic,
       warningTopic: this.warningTopic,
       encryptionKey,

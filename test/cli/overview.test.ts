@@ -42,7 +42,7 @@ function account(value: string, alarms: Account['alarms'] = []): Account {
     topics: [{ ...ORIGIN, name: 'critical', arn: CRITICAL, displayName: 'CRITICAL' }, { ...ORIGIN, name: 'warning', arn: WARNING, displayName: 'WARNING' }],
     subscriptions: [{ ...ORIGIN, topicArn: CRITICAL, protocol: 'email', endpoint: 'data@example.com' }],
     parameters: [{ ...ORIGIN, name: '/observed-pipeline/S-Observatory/Nightly', value }],
-    checkers: [{ ...ORIGIN, observatory: 'S-Observatory', contractsPath: '/observed-pipeline/S-Observatory', functionName: 'checker' }],
+    checkers: [{ ...ORIGIN, observatory: 'S-Observatory', contractsPath: '/observed-pipeline/S-Observatory', tableName: 'ledger', functionName: 'checker' }],
   };
 }
 

@@ -5,6 +5,7 @@ import { metricsReadByTick } from '../../cost/usage';
 import type { CheckerPorts, Datum } from '../../lambda/checker/ports';
 import { tick } from '../../lambda/checker/tick';
 import { Account } from '../../template/model';
+import { FakeLedger } from '../lambda/shared/fake-ledger';
 import { exampleAccount } from '../drill/example';
 
 /** Noon in UTC on a Tuesday: every job of the example has run today. */
@@ -22,6 +23,10 @@ async function healthyTick({ parameters, checkers }: Account): Promise<Ticked> {
   const contracts = parameters.filter(({ name }) => name.startsWith(`${checkers[0]!.contractsPath}/`) && !name.slice(checkers[0]!.contractsPath.length + 1).includes('/'));
   const ports: CheckerPorts = {
     topics: [],
+    hasProfiles: false,
+    ledger: new FakeLedger(),
+    contractText: () => Promise.reject(new Error('no contract is missing')),
+    hasAlarm: () => Promise.reject(new Error('no contract is missing')),
     readTopic: () => Promise.reject(new Error('there are no topics')),
     async* contracts() {
       for (const { name, value: text } of contracts) yield await Promise.resolve({ name, text, lastChanged: DEPLOYED });

@@ -89,7 +89,7 @@ class HomeStack extends Stack {
     return queue;
   }
 
-  private outputsOf({ observatoryName, checkerFunction, criticalTopic, warningTopic, intakeTopic, notifierFunction, notifierTickFunction, incidentTable }: Observatory): void {
+  private outputsOf({ observatoryName, checkerFunction, criticalTopic, warningTopic, intakeTopic, notifierFunction, notifierTickFunction, ledgerTable }: Observatory): void {
     this.output(OUTPUTS.observatory, observatoryName);
     this.output(OUTPUTS.checker, checkerFunction.functionName);
     this.output(OUTPUTS.checkerLogs, (checkerFunction as Function).logGroup.logGroupName);
@@ -99,7 +99,7 @@ class HomeStack extends Stack {
     this.output(OUTPUTS.receiver, notifierFunction!.functionName);
     this.output(OUTPUTS.ticker, notifierTickFunction!.functionName);
     this.output(OUTPUTS.notifierLogs, (notifierFunction as Function).logGroup.logGroupName);
-    this.output(OUTPUTS.incidents, incidentTable!.tableName);
+    this.output(OUTPUTS.incidents, ledgerTable.tableName);
   }
 
   private output(id: string, value: string): void {

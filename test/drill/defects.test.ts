@@ -34,7 +34,7 @@ const nightly = (more: Partial<ScheduleModel> = {}): ScheduleModel => scheduleOf
 function broken({ schedules = [nightly()], load = {}, expectation = {}, parts = {} }: Given = {}): ReturnType<typeof brokenAsItStands> {
   const account = accountOf({
     functions: [CHECKER, { ...LOAD, ...load }], schedules, parameters: [contractOf(expectation)],
-    checkers: [{ stack: 'App', logicalId: 'Checker', observatory: 'Observatory', contractsPath: '/observed-pipeline/Observatory', functionName: 'Checker' }],
+    checkers: [{ stack: 'App', logicalId: 'Checker', observatory: 'Observatory', contractsPath: '/observed-pipeline/Observatory', tableName: 'ledger', functionName: 'Checker' }],
     ...parts,
   });
   return brokenAsItStands(account, findPipelines(account).pipelines[0]!, FROM);

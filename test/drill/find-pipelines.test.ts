@@ -11,7 +11,7 @@ const PUBLISH = functionOf('Publish');
 const SYNC = functionOf('Sync');
 const CHECKER = functionOf('Checker');
 const checkerOf = (functionName: string, observatory = 'Observatory'): CheckerModel => ({
-  stack: 'App', logicalId: functionName, observatory, contractsPath: `/observed-pipeline/${observatory}`, functionName,
+  stack: 'App', logicalId: functionName, observatory, contractsPath: `/observed-pipeline/${observatory}`, tableName: 'ledger', functionName,
 });
 const TOLERANCES = { startWithinSeconds: 900, maxDurationSeconds: 600, publicationDelaySeconds: 120, minSuccessfulRuns: 1, optional: false, retryWithinSeconds: 0 };
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { readContract } from '../../core/contract/read-contract';
 import { Run } from '../../core/evidence/run';
 import { parseSchedule } from '../../core/schedule/parse';
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
-import { stableUntil } from '../../core/verdict/stable-until';
-import { Judgement } from '../../core/verdict/verdict';
+import { lookedAtAgain } from '../../core/ledger/looks';
+import { publishedUntil } from '../../core/ledger/publication';
+import type { Standing } from '../../core/ledger/standing';
 import { tick } from '../../lambda/checker/tick';
 import { arnOf, functionStage, Json, machineStage, nightly, stored } from '../lambda/checker/fake-contracts';
 import { FakePorts } from '../lambda/checker/fake-ports';
 
-/** Runs ticks again at moments before the end of `stableUntil`, with the same evidence: they publish the same. */
+/** Runs ticks again at moments before the next look and the next change of what is published: they publish the same. */
 const NOW = Date.parse('2026-03-28T12:00:00Z');
 
 const SCHEDULES = [
@@ -63,22 +63,21 @@ function portsAt({ schedule: [expression, timeZone], machine, slots, since, ...g
   return ports;
 }
 
-/** What a tick publishes and says, and its judgements. */
-async function published(ports: FakePorts, now: Instant): Promise<{ readonly said: unknown; readonly judgements: readonly Judgement[] }> {
+/** What a tick publishes and says, and its standings. */
+async function published(ports: FakePorts, now: Instant): Promise<{ readonly said: unknown; readonly standings: readonly Standing[] }> {
   ports.published.length = 0;
-  const { complete, unverifiable, judgements } = await tick(ports, now);
-  return { said: { complete, unverifiable, data: ports.published.flat() }, judgements };
+  const { complete, unverifiable, standings } = await tick(ports, now);
+  return { said: { complete, unverifiable, data: ports.published.flat() }, standings };
 }
 
-describe('ticks before the end of stableUntil', () => {
+describe('ticks before the next look', () => {
   test('Each of them publishes what the tick before it published, whatever happened to the pipeline.', async () => {
     let count = 0;
     await fc.assert(fc.asyncProperty(scenario, async (given) => {
       const now = NOW + given.offset * MINUTE + 3 * SECOND;
       const ports = portsAt(given, now);
-      const { said, judgements } = await published(ports, now);
-      const [{ text, lastChanged }] = ports.contractsStored as [FakePorts['contractsStored'][number]];
-      const until = stableUntil(readContract(text, lastChanged), judgements[0]!, now);
+      const { said, standings } = await published(ports, now);
+      const until = Math.min(...standings.map((standing) => Math.min(lookedAtAgain(standing), publishedUntil(standing, now))));
       if (until <= now) return;
       count += 1;
       const later = now + Math.floor(given.when * (until - 1 - now));

@@ -50,7 +50,7 @@ describe('the notifier', () => {
       OBSERVATORY: 'S-Observatory',
       CONTRACTS_PATH: '/observed-pipeline/S-Observatory',
       PROFILES_PATH: '/observed-pipeline/S-Observatory/profiles',
-      TABLE_NAME: { Ref: expect.stringMatching(/^ObservatoryNotifierIncidents/) },
+      TABLE_NAME: { Ref: expect.stringMatching(/^ObservatoryLedger/) },
       CRITICAL_TOPIC_ARN: { Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) },
       WARNING_TOPIC_ARN: { Ref: expect.stringMatching(/^ObservatoryWarningTopic/) },
       INTAKE_TOPIC_ARN: { Ref: expect.stringMatching(/^ObservatoryNotifierIntake/) },
@@ -65,7 +65,7 @@ describe('the notifier', () => {
       `ReadContractsAndProfiles: ssm:GetParametersByPath ssm:GetParameters: ${parameters} ${parameters}/*`,
       'ReadMetrics: cloudwatch:GetMetricData: *',
       'ReadAlarms: cloudwatch:DescribeAlarms: arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
-      'KeepIncidents: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query: <ObservatoryNotifierIncidents>',
+      'KeepIncidents: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query: <ObservatoryLedger>',
       'PublishEvents: events:PutEvents: arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default',
       'NotifyPeople: sns:Publish sns:ListSubscriptionsByTopic: <ObservatoryCriticalTopic> <ObservatoryWarningTopic>',
     ]);
@@ -74,9 +74,9 @@ describe('the notifier', () => {
   test('exposes its parts as CDK interfaces', () => {
     const { observatory, stack } = inStack();
 
-    expect(stack.resolve([observatory.notifierFunction!.functionName, observatory.notifierTickFunction!.functionName, observatory.incidentTable!.tableName, observatory.intakeTopic!.topicArn])).toEqual([
+    expect(stack.resolve([observatory.notifierFunction!.functionName, observatory.notifierTickFunction!.functionName, observatory.ledgerTable.tableName, observatory.intakeTopic!.topicArn])).toEqual([
       { Ref: expect.stringMatching(/^ObservatoryNotifierReceiver/) }, { Ref: expect.stringMatching(/^ObservatoryNotifierTicker/) },
-      { Ref: expect.stringMatching(/^ObservatoryNotifierIncidents/) }, { Ref: expect.stringMatching(/^ObservatoryNotifierIntake/) },
+      { Ref: expect.stringMatching(/^ObservatoryLedger/) }, { Ref: expect.stringMatching(/^ObservatoryNotifierIntake/) },
     ]);
   });
 });

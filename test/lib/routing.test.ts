@@ -71,9 +71,9 @@ describe('alarms that go to people directly', () => {
   });
 
   test('have no notifier and nothing that belongs to it', () => {
-    const { intakeTopic, notifierFunction, notifierTickFunction, incidentTable } = directly(newStack());
+    const { intakeTopic, notifierFunction, notifierTickFunction } = directly(newStack());
 
-    expect([intakeTopic, notifierFunction, notifierTickFunction, incidentTable]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([intakeTopic, notifierFunction, notifierTickFunction]).toEqual([undefined, undefined, undefined]);
   });
 });
 

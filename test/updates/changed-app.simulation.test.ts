@@ -196,7 +196,7 @@ describe('alarms go to the notifier from now on, while one is in ALARM', () => {
 });
 
 describe('the table of incidents is replaced while an incident is open', () => {
-  const replaced = jobs({ further: (_, { incidentTable }) => { replace(incidentTable!, 'AnotherTable'); } });
+  const replaced = jobs({ further: (_, { ledgerTable }) => { replace(ledgerTable, 'AnotherTable'); } });
 
   test('the incident is sent again within the hour, with reminders and the recovery', async () => {
     const rehearsal = await missedTheTenth();

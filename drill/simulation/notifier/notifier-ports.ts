@@ -16,8 +16,9 @@ import type { MachineHost } from '../runs/machine-host';
 import { ServiceCalls, ServiceError } from '../service-calls';
 import type { SimContext } from '../sim-context';
 import { SimulatedEvidence } from '../simulated-evidence';
+import type { TableStore } from '../table-store';
 import { SimulatedDiagnosis } from './simulated-diagnosis';
-import { IncidentStore, SimulatedTable } from './simulated-table';
+import { SimulatedTable } from './simulated-table';
 
 /** Messages that report that all is well, or well again. */
 const GOOD: readonly MachineEvent['kind'][] = ['recovered', 'massRecovered', 'digest'];
@@ -45,7 +46,7 @@ export interface NotifierLinks {
   readonly machines: ReadonlyMap<string, MachineHost>;
   readonly queues: ReadonlyMap<string, DeadLetterQueue>;
   readonly topics: Topics;
-  readonly tables: ReadonlyMap<string, IncidentStore>;
+  readonly tables: ReadonlyMap<string, TableStore>;
   readonly alarms: () => readonly Alarm[];
   /**
    * What an observatory's checker knows of the evidence: when it last arrived or changed its meaning, and until when its
@@ -71,7 +72,7 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
 
   public constructor(sim: SimContext, private readonly notifier: NotifierModel, model: FunctionModel, private readonly reach: NotifierLinks) {
     super(sim, new ServiceCalls(sim, notifier, model), reach.machines);
-    this.table = new SimulatedTable(this.calls, notifier.tableName, reach.tables.get(notifier.tableName));
+    this.table = new SimulatedTable({ calls: this.calls, name: notifier.tableName, store: reach.tables.get(notifier.tableName) });
     this.diagnosis = new SimulatedDiagnosis(sim, this.calls, reach.machines, reach.queues);
   }
 

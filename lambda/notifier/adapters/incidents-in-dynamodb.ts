@@ -1,40 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AttributeValue, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand,
-  QueryCommandOutput, UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { fitRecord, readRecord } from '../../../core/incident/read-record';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
-import { DAY, Instant, SECOND } from '../../../core/time';
+import { DAY, Instant } from '../../../core/time';
 import { untilAborted } from '../../shared/async';
-import { type LogEntry, reasonOf } from '../../shared/log';
+import { expiry, type Item, itemsOf, keyOf, MAX_TEXT_BYTES, revisionOf, sinceRevision, type TableDeps } from '../../shared/dynamodb/items';
+import { reasonOf } from '../../shared/log';
 import { RECORD_KEPT, SEND_SLOT_WINDOW, SEND_SLOTS_PER_WINDOW } from '../incident-records';
 import type { IncidentTable, MessageKind, StoredRecord } from '../ports';
-
-type Item = Readonly<Record<string, AttributeValue>>;
 
 /** Partition keys. */
 const RECORDS = 'record';
 const SEND_SLOTS = 'sendSlot';
 
 const COUNTER_KEPT = DAY;
-
-/** A page has up to 1 MB, so this is far more than an observatory can have. */
-const MAX_PAGES = 200;
-
-/** An item has at most 400 KB, keys and names of attributes included (DynamoDB developer guide, "Constraints"). */
-const MAX_RECORD_BYTES = 350_000;
-
-/** The largest revision that a JavaScript number holds exactly. A revision beyond it is overwritten. */
-const MAX_REVISION = Number.MAX_SAFE_INTEGER;
-
-/** What the table needs besides its client. */
-export interface TableDeps {
-  readonly tableName: string;
-  /** A signal for one call. It must leave time to send an alarm without the table. */
-  readonly signal: () => AbortSignal;
-  readonly log: (entry: LogEntry) => void;
-}
 
 /**
  * The table of incidents in DynamoDB: partition key `kind`, sort key `name`. A pipeline's record is a JSON text in one item.
@@ -58,7 +37,7 @@ export class DynamoDBIncidentTable implements IncidentTable {
   /** Reads with eventual consistency, at half the price: a process that decides by a stale record finds out when it saves. */
   public async loadAll(): Promise<StoredRecord[]> {
     const records: StoredRecord[] = [];
-    for await (const item of this.#items()) {
+    for await (const item of itemsOf(this.client, this.deps, RECORDS)) {
       const name = item.name?.S;
       if (name === undefined) this.deps.log({ level: 'ERROR', event: 'brokenRecord', problem: 'an item without a name' });
       else records.push(this.#storedRecord(name, item));
@@ -67,8 +46,8 @@ export class DynamoDBIncidentTable implements IncidentTable {
   }
 
   public async save(record: IncidentRecord, revision: number, now: Instant): Promise<boolean> {
-    const text = fitRecord(record, MAX_RECORD_BYTES);
-    if (text === undefined) throw new Error(`the record of ${record.pipeline} takes more than ${MAX_RECORD_BYTES} bytes, even without its optional parts`);
+    const text = fitRecord(record, MAX_TEXT_BYTES);
+    if (text === undefined) throw new Error(`the record of ${record.pipeline} takes more than ${MAX_TEXT_BYTES} bytes, even without its optional parts`);
     const writer = randomUUID();
     const isOver = record.incident === undefined && record.outbox.length === 0;
     const command = new PutItemCommand({
@@ -119,31 +98,10 @@ export class DynamoDBIncidentTable implements IncidentTable {
     return untilAborted(signal, () => call(signal));
   }
 
-  async* #items(): AsyncGenerator<Item> {
-    const { tableName } = this.deps;
-    let start: QueryCommandOutput['LastEvaluatedKey'];
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const command = new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: '#kind = :kind',
-        ExpressionAttributeNames: { '#kind': 'kind' },
-        ExpressionAttributeValues: { ':kind': { S: RECORDS } },
-        ExclusiveStartKey: start,
-      });
-      const { Items: found, LastEvaluatedKey: next } = await this.#call((abortSignal) => this.client.send(command, { abortSignal }));
-      if (found === undefined) throw new Error(`Query answered without a list of items of ${tableName}`);
-      yield* found;
-      if (next === undefined || Object.keys(next).length === 0) return;
-      start = next;
-    }
-    throw new Error(`Query did not end within ${MAX_PAGES} pages of ${tableName}`);
-  }
-
-  #storedRecord(pipeline: string, { record: text, revision: stored }: Item): StoredRecord {
-    const number = Number(stored?.N);
-    const revision = number >= 1 && number <= MAX_REVISION ? number : 0;
+  #storedRecord(pipeline: string, item: Item): StoredRecord {
+    const revision = revisionOf(item);
     try {
-      const record = readRecord(text?.S ?? '');
+      const record = readRecord(item.record?.S ?? '');
       if (record.pipeline !== pipeline) throw new Error(`it is the record of ${JSON.stringify(record.pipeline)}`);
       return { record, revision };
     } catch (error) {
@@ -151,26 +109,4 @@ export class DynamoDBIncidentTable implements IncidentTable {
       return { record: emptyRecord(pipeline), revision };
     }
   }
-}
-
-/** The condition that nobody has written since that revision. 0 stands for no item, or for an item without a valid revision. */
-function sinceRevision(revision: number): Pick<PutItemCommand['input'], 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'> {
-  const names = { '#revision': 'revision' };
-  if (revision > 0) {
-    return { ConditionExpression: '#revision = :revision', ExpressionAttributeNames: names, ExpressionAttributeValues: { ':revision': { N: String(revision) } } };
-  }
-  return {
-    ConditionExpression: 'attribute_not_exists(#revision) OR NOT attribute_type(#revision, :number) OR #revision < :least OR #revision > :most',
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: { ':number': { S: 'N' }, ':least': { N: '1' }, ':most': { N: String(MAX_REVISION) } },
-  };
-}
-
-function keyOf(kind: string, name: string): Record<'kind' | 'name', AttributeValue> {
-  return { kind: { S: kind }, name: { S: name } };
-}
-
-/** Time to live is in whole seconds (DynamoDB developer guide, "Using time to live"). */
-function expiry(now: Instant, kept: number): AttributeValue {
-  return { N: String(Math.ceil((now + kept) / SECOND)) };
 }

@@ -1,11 +1,12 @@
 import type { Alarm } from '../../../drill/simulation/alarms/alarm';
 import type { Condition } from '../../../drill/simulation/conditions';
 import { Topics } from '../../../drill/simulation/delivery/topics';
-import { IncidentStore, SimulatedTable } from '../../../drill/simulation/notifier/simulated-table';
+import { SimulatedTable } from '../../../drill/simulation/notifier/simulated-table';
 import { FunctionHost } from '../../../drill/simulation/runs/function-host';
 import { Behaviour } from '../../../drill/simulation/runs/run-plan';
 import { ScheduleHost, serveAll } from '../../../drill/simulation/schedule-host';
 import { ServiceCalls } from '../../../drill/simulation/service-calls';
+import { TableStore } from '../../../drill/simulation/table-store';
 import type { KeyModel } from '../../../template/model';
 import { notifierOf } from '../../../template/watchers';
 import { alarmOf, functionOf, lambdaMetric, scheduleOf, subscriptionOf, tableOf, topicOf } from '../accounts';
@@ -52,7 +53,7 @@ describe('A change by hand', () => {
     const notifier = functionOf('notifier', { environment: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', PROFILES_PATH: '/obs/profiles', TABLE_NAME: model.name, CRITICAL_TOPIC_ARN: 'arn:c' } });
     const bench = new Bench({ account: { tables: [model], keys: [KEY], functions: [notifier] }, conditions: [{ from: at('01:00'), to: at('03:00'), disablesKey: () => true }] });
     const calls = new ServiceCalls(bench, notifierOf(notifier)!, notifier);
-    const table = new SimulatedTable(calls, model.name, new IncidentStore(bench, model));
+    const table = new SimulatedTable({ calls, name: model.name, store: new TableStore(bench, model) });
     calls.now = at('02:00');
     await expect(table.load('Orders')).rejects.toThrow(`KMS key ${KEY.arn} is disabled`);
     calls.now = at('03:00');

@@ -1,8 +1,9 @@
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { DAY, HOUR } from '../../../core/time';
 import type { Condition } from '../../../drill/simulation/conditions';
-import { IncidentStore, SimulatedTable } from '../../../drill/simulation/notifier/simulated-table';
+import { SimulatedTable } from '../../../drill/simulation/notifier/simulated-table';
 import { ServiceCalls } from '../../../drill/simulation/service-calls';
+import { TableStore } from '../../../drill/simulation/table-store';
 import type { NotifierModel, TableModel } from '../../../template/model';
 import { notifierOf } from '../../../template/watchers';
 import { functionOf, tableOf } from '../accounts';
@@ -21,14 +22,14 @@ function table({ model = TABLE, conditions = [], actions = ['dynamodb:*'] }: { r
 } {
   const rolePolicies = new Map([['notifier', [{ effect: 'Allow' as const, principals: [], actions, resources: ['*'], conditions: {} }]]]);
   const bench = new Bench({ account: { tables: [model], functions: [NOTIFIER], rolePolicies }, conditions });
-  const store = new IncidentStore(bench, model);
+  const store = new TableStore(bench, model);
   const notifier: NotifierModel = notifierOf(NOTIFIER)!;
   const calls = [new ServiceCalls(bench, notifier, NOTIFIER), new ServiceCalls(bench, notifier, NOTIFIER)] as const;
   const goTo = (now: number): void => calls.forEach((one) => {
     one.now = now;
   });
   goTo(at('00:00'));
-  return { one: new SimulatedTable(calls[0], TABLE.name, store), other: new SimulatedTable(calls[1], TABLE.name, store), goTo };
+  return { one: new SimulatedTable({ calls: calls[0], name: TABLE.name, store }), other: new SimulatedTable({ calls: calls[1], name: TABLE.name, store }), goTo };
 }
 
 describe('the simulated incident table', () => {
@@ -84,6 +85,6 @@ describe('the simulated incident table', () => {
     const bench = new Bench();
     const calls = new ServiceCalls(bench, notifierOf(NOTIFIER)!, NOTIFIER);
     calls.now = HOUR;
-    await expect(new SimulatedTable(calls, 'other', undefined).loadAll()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(new SimulatedTable({ calls, name: 'other', store: undefined }).loadAll()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });

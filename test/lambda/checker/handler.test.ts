@@ -1,4 +1,5 @@
 import { CloudWatchClient, GetMetricDataCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -11,15 +12,19 @@ const parameterStore = mockClient(SSMClient);
 const cloudWatch = mockClient(CloudWatchClient);
 const stepFunctions = mockClient(SFNClient);
 const notifications = mockClient(SNSClient);
+const ledger = mockClient(DynamoDBClient);
 const MORNING = at('06:00:00');
 const MINUTE_LEFT = { getRemainingTimeInMillis: () => 60_000 };
-const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', AWS_REGION: 'eu-west-1' };
+const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TABLE_NAME: 'Ledger', AWS_REGION: 'eu-west-1' };
 
 let lines: Record<string, unknown>[];
 let printing: jest.SpyInstance;
 
 beforeEach(() => {
-  for (const mock of [parameterStore, cloudWatch, stepFunctions, notifications]) mock.reset();
+  for (const mock of [parameterStore, cloudWatch, stepFunctions, notifications, ledger]) mock.reset();
+  ledger.on(QueryCommand).resolves({ Items: [] });
+  ledger.on(GetItemCommand).resolves({});
+  ledger.on(PutItemCommand).resolves({});
   lines = [];
   printing = jest.spyOn(console, 'log').mockImplementation((line: string) => { lines.push(JSON.parse(line) as Record<string, unknown>); });
 });
@@ -40,7 +45,7 @@ function silentAccount(): void {
 
 function handlerWith(variables: NodeJS.ProcessEnv = VARIABLES, get?: typeof fetch): Handler {
   return createHandler({
-    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}) },
+    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}), ledger: new DynamoDBClient({}) },
     variables,
     clock: () => MORNING,
     get,

@@ -1,8 +1,7 @@
 import { METRICS } from '../../../core/metrics';
-import { DAY, HOUR, Instant, MINUTE } from '../../../core/time';
+import { HOUR, Instant, MINUTE } from '../../../core/time';
 import { tick } from '../../../lambda/checker/tick';
-import { FakeError } from '../shared/fake-evidence-ports';
-import { arnOf, at, functionStage, Json, machineStage, nightly, stored } from './fake-contracts';
+import { at, functionStage, Json, nightly, stored } from './fake-contracts';
 import { FakePorts } from './fake-ports';
 
 /** Runs a tick every five minutes. @returns what was published of a metric, as `10T02:05 0`, where it differs from the value before */

@@ -51,10 +51,20 @@ const NO_VERDICTS: CheckerOutcome = {
   says: 'no value is published, and there is no heartbeat; the proof-of-life alarms keep their state', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['notPublished'] },
 };
 const NOTHING_PUBLISHED: CheckerOutcome = {
-  says: 'nothing is published, because the time for it is over', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, topicProblems: undefined, log: ['notPublished'] },
+  says: 'nothing is published, because the time for it is over', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, topicProblems: undefined, ledgerUnavailable: undefined, log: ['notPublished'] },
 };
 const NO_LAST_WORD: CheckerOutcome = {
-  says: 'the verdicts are published, the heartbeat is not', seen: { ...NO_HEARTBEAT, topicProblems: undefined, log: ['notPublished'] },
+  says: 'the verdicts are published, the heartbeat is not', seen: { ...NO_HEARTBEAT, topicProblems: undefined, ledgerUnavailable: undefined, log: ['notPublished'] },
+};
+const NO_LEDGER: CheckerOutcome = {
+  says: 'every pipeline is judged from its evidence alone, and the tick is complete; what is counted over months and what was owed before a change are not known',
+  seen: { ledgerUnavailable: 1, log: ['ledgerUnavailable'] },
+};
+const BROKEN_STANDING: CheckerOutcome = {
+  says: 'the log names the pipeline; its standing is made again from its settled slots', seen: { log: ['brokenStanding'] },
+};
+const NOT_REMEMBERED: CheckerOutcome = {
+  says: 'the tick is complete; nothing is settled, and the next tick looks again', seen: { ledgerUnavailable: 1, log: ['ledgerUnavailable'] },
 };
 
 /** The calls of the checker, and the effects of their failures. */
@@ -106,6 +116,28 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
     also: [{ failure: 'malformed', called: 'an input without the time', act: answers({ input: '{}' }), outcome: UNAFFECTED }],
   },
   {
+    service: 'dynamodb', api: 'Query', reads: 'the standings of all pipelines', meant: isOfKind('standing'),
+    outcomes: whenever(NO_LEDGER, { slow: UNAFFECTED }),
+    also: [
+      { failure: 'malformed', called: 'no list', act: answers({}), outcome: NO_LEDGER },
+      { failure: 'malformed', called: 'a standing that is not JSON', act: answers({ Items: [{ kind: { S: 'standing' }, name: { S: 'Orders' }, revision: { N: '1' }, standing: { S: '{' } }] }), outcome: BROKEN_STANDING },
+    ],
+  },
+  {
+    service: 'dynamodb', api: 'GetItem', reads: 'what the checker remembers about its own ticks',
+    outcomes: whenever(NO_LEDGER, { slow: UNAFFECTED }),
+    also: [{ failure: 'malformed', called: 'a text that is not JSON', act: answers({ Item: { checkup: { S: '{' } } }), outcome: { says: 'the log says so; values that are known may be published for an hour less', seen: { log: ['brokenCheckup'] } } }],
+  },
+  {
+    service: 'dynamodb', api: 'Query', reads: 'the settled slots of a pipeline that the ledger does not know', meant: isOfKind('slots/'),
+    outcomes: whenever(NOT_REMEMBERED, { slow: UNAFFECTED }),
+    also: [{ failure: 'malformed', called: 'a row that is not JSON', act: answers({ Items: [{ kind: { S: 'slots/Orders' }, name: { S: '2026-03-01T02:00:00.000Z' }, row: { S: '{' } }] }), outcome: { says: 'the log names the row, and the others count', seen: { log: ['brokenSlotRow'] } } }],
+  },
+  {
+    service: 'dynamodb', api: 'PutItem', reads: 'writes the rows of settled slots, then the standings',
+    outcomes: whenever(NOT_REMEMBERED, { malformed: NOT_REMEMBERED, slow: UNAFFECTED }),
+  },
+  {
     service: 'sns', api: 'GetTopicAttributes', reads: 'whether a topic has subscribers and accepts alarms',
     outcomes: whenever(NO_SUBSCRIBERS, { slow: UNAFFECTED }),
     also: [
@@ -126,6 +158,10 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
 
 function isOfContracts({ Path: path }: Json): boolean {
   return path === '/observatory';
+}
+
+function isOfKind(kind: string): (input: Json) => boolean {
+  return ({ ExpressionAttributeValues: values }) => (values as { ':kind': { S: string } })[':kind'].S.startsWith(kind);
 }
 
 function isSecondPage({ NextToken: token }: Json): boolean {

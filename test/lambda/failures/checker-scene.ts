@@ -1,4 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -12,7 +13,7 @@ const MORNING = at('06:00:00');
 /** The checker's timeout. */
 const TIMEOUT_SECONDS = 120;
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:Critical';
-const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', PROFILES_PATH: '/observatory/profiles', TOPIC_ARNS: TOPIC, WATCHDOG_URL: 'https://watchdog.example.com/ping' };
+const VARIABLES = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', PROFILES_PATH: '/observatory/profiles', TABLE_NAME: 'Ledger', TOPIC_ARNS: TOPIC, WATCHDOG_URL: 'https://watchdog.example.com/ping' };
 const NIGHTS = ['2026-03-08', '2026-03-09', '2026-03-10'];
 
 /** What the test sees of a tick. */
@@ -22,6 +23,7 @@ export interface CheckerSeen {
   readonly unverifiable: number | undefined;
   readonly topicProblems: number | undefined;
   readonly heartbeat: boolean;
+  readonly ledgerUnavailable: number | undefined;
   /** Whether the outside watchdog was pinged. */
   readonly watchdog: boolean;
   /** Whether the invocation failed. */
@@ -32,18 +34,19 @@ export interface CheckerSeen {
 
 /** A tick in which nothing fails. */
 export const HEALTHY: CheckerSeen = {
-  verdicts: { Orders: 1, Load: 1, Report: 1 }, unverifiable: 0, topicProblems: 0, heartbeat: true, watchdog: true, rejects: false, log: [],
+  verdicts: { Orders: 1, Load: 1, Report: 1 }, unverifiable: 0, topicProblems: 0, ledgerUnavailable: 0, heartbeat: true, watchdog: true, rejects: false, log: [],
 };
 
 /** A tick whose ping does not reach the watchdog. */
 export const CHECKER_WATCHDOG: CheckerSeen = { ...HEALTHY, watchdog: false, log: ['watchdogNotReached'] };
 
 /** The alarms that fire when ticks go on like this, and what else reports it. */
-export function whatReports({ unverifiable, topicProblems, heartbeat, watchdog, rejects }: CheckerSeen): string[] {
+export function whatReports({ unverifiable, topicProblems, ledgerUnavailable, heartbeat, watchdog, rejects }: CheckerSeen): string[] {
   return [
     ...(rejects ? ['CheckerFailing'] : []),
     ...(heartbeat ? [] : ['CheckerSilent']),
     ...((unverifiable ?? 0) > 0 ? ['PipelinesUnverifiable'] : []),
+    ...((ledgerUnavailable ?? 0) > 0 ? ['LedgerUnavailable'] : []),
     ...((topicProblems ?? 0) > 0 ? ['TopicUnreachable'] : []),
     ...(watchdog ? [] : ['the watchdog']),
   ];
@@ -102,7 +105,7 @@ export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise
     return new Response('OK');
   };
   const handler = createHandler({
-    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}) },
+    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}), ledger: new DynamoDBClient({}) },
     variables: VARIABLES, clock: () => MORNING, get,
   });
   const end = Date.now() + TIMEOUT_SECONDS * 1000;
@@ -115,6 +118,7 @@ export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise
     verdicts: Object.fromEntries(data.filter(({ MetricName }) => MetricName === 'ProofOfLife').map(({ Dimensions, Value }) => [Dimensions[1]!.Value, Value])),
     unverifiable: value('UnverifiablePipelines'),
     topicProblems: value('UnreachableTopics'),
+    ledgerUnavailable: value('LedgerUnavailable'),
     heartbeat: value('CheckerHeartbeat') === 1,
     watchdog: pinged,
     rejects: error !== undefined,

@@ -50,7 +50,7 @@ test('Every alarm that reports a failure is an alarm of the observatory.', () =>
   const named = HANDLERS.flatMap(({ calls, healthy, reportedBy }) => calls.flatMap((call) => cellsOf(call).flatMap(({ outcome }) => reportedBy({ ...healthy(call.scene), ...outcome.seen }))));
   const alarms = [...new Set(named)].filter((name) => /^[A-Z]/.test(name));
   expect(alarms.filter((name) => !known.includes(`id: '${name}'`))).toEqual([]);
-  expect(alarms.sort()).toEqual(['CheckerSilent', 'NotifierFailing', 'PipelinesUnverifiable', 'TopicUnreachable']);
+  expect(alarms.sort()).toEqual(['CheckerSilent', 'LedgerUnavailable', 'NotifierFailing', 'PipelinesUnverifiable', 'TopicUnreachable']);
 });
 
 test('docs/failures.md shows the outcomes of these tests. Run npm run docs to write it.', () => {

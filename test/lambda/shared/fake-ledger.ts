@@ -1,8 +1,7 @@
 import type { Checkup } from '../../../core/ledger/checkup';
 import type { SlotRow, Standing } from '../../../core/ledger/standing';
 import { Instant } from '../../../core/time';
-import type { Ledger } from '../../../lambda/checker/ports';
-import type { StoredStanding } from '../../../lambda/shared/ports';
+import type { Ledger, StoredStanding } from '../../../lambda/shared/ports';
 import type { Disturbance } from './fake-evidence-ports';
 
 /** What a test may do to the calls of the ledger. */

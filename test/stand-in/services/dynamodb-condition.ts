@@ -1,7 +1,7 @@
 import { Json, ServiceError } from '../wire';
 import type { Item, Value } from './dynamodb';
 
-/** Whether an item meets a condition: terms joined by OR, of the few kinds that the notifier writes. */
+/** Whether an item meets a condition: terms joined by OR, of the few kinds that the handlers write. */
 export function meets(item: Item | undefined, { ConditionExpression: condition, ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Json): boolean {
   if (condition === undefined) return true;
   const attribute = (name: string): Value | undefined => item?.[(names as Record<string, string>)[name]!];
@@ -23,7 +23,7 @@ interface Term {
 const TERMS: readonly Term[] = [
   { form: /^attribute_not_exists\((#\w+)\)$/, holds: (attribute) => attribute === undefined },
   { form: /^NOT attribute_type\((#\w+), (:\w+)\)$/, holds: (attribute, value) => attribute !== undefined && !(value!.S! in attribute) },
-  { form: /^(#\w+) = (:\w+)$/, holds: (attribute, value) => attribute?.N !== undefined && Number(attribute.N) === Number(value!.N) },
+  { form: /^(#\w+) = (:\w+)$/, holds: (attribute, value) => attribute !== undefined && (value!.S === undefined ? attribute.N !== undefined && Number(attribute.N) === Number(value!.N) : attribute.S === value!.S) },
   { form: /^(#\w+) < (:\w+)$/, holds: (attribute, value) => attribute?.N !== undefined && Number(attribute.N) < Number(value!.N) },
   { form: /^(#\w+) > (:\w+)$/, holds: (attribute, value) => attribute?.N !== undefined && Number(attribute.N) > Number(value!.N) },
 ];

@@ -28,7 +28,8 @@ export function dynamodb(table: Table): Service {
       return item === undefined ? {} : { Item: item };
     },
     Query: ({ ExpressionAttributeValues: values, ExclusiveStartKey: start }) => {
-      const all = [...partition((values as Item)[':kind']!.S!).entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+      const { ':kind': kind, ':first': first, ':last': last } = values as Item;
+      const all = [...partition(kind!.S!).entries()].filter(([name]) => first === undefined || (first.S! <= name && name <= last!.S!)).sort(([a], [b]) => (a < b ? -1 : 1));
       const begin = start === undefined ? 0 : all.findIndex(([name]) => name === (start as Item).name!.S) + 1;
       const items: Item[] = [];
       let bytes = 0;
@@ -37,8 +38,8 @@ export function dynamodb(table: Table): Service {
         items.push(item);
         bytes += bytesOf(item);
       }
-      const last = items.at(-1);
-      return { Items: items, Count: items.length, ...(begin + items.length < all.length ? { LastEvaluatedKey: { kind: last!.kind, name: last!.name } } : {}) };
+      const newest = items.at(-1);
+      return { Items: items, Count: items.length, ...(begin + items.length < all.length ? { LastEvaluatedKey: { kind: newest!.kind, name: newest!.name } } : {}) };
     },
     PutItem: ({ Item: item, ...expressions }) => {
       const current = find(item as Item);
