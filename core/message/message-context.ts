@@ -25,6 +25,7 @@ const OF_THE_CHECKER: Readonly<Record<SignalIdAbout<'checker'>, string>> = {
   CheckerFailing: 'fails',
   ScheduleUndeliverable: 'could not be started',
   PipelinesUnverifiable: 'cannot verify every pipeline',
+  LedgerUnavailable: 'cannot use its ledger',
 };
 
 /** For signals that this version does not know. */

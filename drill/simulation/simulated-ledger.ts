@@ -2,7 +2,7 @@ import type { Checkup } from '../../core/ledger/checkup';
 import { readStanding } from '../../core/ledger/read-ledger';
 import type { SlotRow, Standing } from '../../core/ledger/standing';
 import type { Instant } from '../../core/time';
-import type { Ledger, StoredStanding } from '../../lambda/shared/ports';
+import type { Ledger, SlotRows, StoredStanding } from '../../lambda/shared/ports';
 import { type TableAccess, tableFor, type TableStore } from './table-store';
 
 /** The ledger in memory: rows are put once, and standings are written by revision. */
@@ -17,9 +17,9 @@ export class SimulatedLedger implements Ledger {
     return [...standings].map(([pipeline, { text, revision }]) => ({ pipeline, standing: this.#standing(pipeline, text), revision }));
   }
 
-  public async slots(pipeline: string, from: Instant, to: Instant): Promise<readonly SlotRow[]> {
+  public async slots(pipeline: string, from: Instant, to: Instant): Promise<SlotRows> {
     const rows = this.#call('Query', 'dynamodb:Query').slots.get(pipeline);
-    return [...rows?.values() ?? []].filter(({ slot }) => from <= slot && slot <= to).sort((a, b) => a.slot - b.slot);
+    return { rows: [...rows?.values() ?? []].filter(({ slot }) => from <= slot && slot <= to).sort((a, b) => a.slot - b.slot), broken: 0 };
   }
 
   public async addSlots(rows: readonly SlotRow[]): Promise<readonly SlotRow[]> {

@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsForMetricCommand, type Dimension, MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { chunks } from '../../core/collections';
@@ -10,7 +10,6 @@ import type { TopicAttributes } from '../../core/topic-policy';
 import { type Deadline, untilAborted, within } from '../shared/async';
 import { CLIENT_CONFIG } from '../shared/config';
 import { DynamoDBLedger } from '../shared/dynamodb/ledger-in-dynamodb';
-import { listExecutions } from '../shared/executions-in-step-functions';
 import { jsonLog, reasonOf } from '../shared/log';
 import { readMetrics } from '../shared/metrics-in-cloudwatch';
 import { contractsInParameterStore, parametersByName } from '../shared/parameter-store';
@@ -21,22 +20,26 @@ import type { CheckerPorts, Datum } from './ports';
 export interface Clients {
   readonly parameterStore: SSMClient;
   readonly cloudWatch: CloudWatchClient;
-  readonly stepFunctions: SFNClient;
+  /** Loaded when a machine is to be asked for the first time: metrics show most successes. */
+  readonly stepFunctions: () => Promise<SFNClient>;
   readonly notifications: SNSClient;
   readonly ledger: DynamoDBClient;
 }
 
 /** The clients for the Region and role that the process runs in. */
 export function createClients(): Clients {
+  let stepFunctions: SFNClient | undefined;
   return {
     parameterStore: new SSMClient(CLIENT_CONFIG),
     cloudWatch: new CloudWatchClient(CLIENT_CONFIG),
-    // Step Functions lists only a few machines a second. The adaptive mode finds out how many, and waits.
-    stepFunctions: new SFNClient({ ...CLIENT_CONFIG, retryMode: 'adaptive' }),
+    stepFunctions: async () => (stepFunctions ??= (await executionsModule()).newClient()),
     notifications: new SNSClient(CLIENT_CONFIG),
     ledger: new DynamoDBClient(CLIENT_CONFIG),
   };
 }
+
+/** A file of its own in the bundle. If it cannot be loaded, machines cannot be asked, and PipelinesUnverifiable fires. */
+const executionsModule = () => import('../shared/executions-in-step-functions');
 
 /** PutMetricData takes 1,000 values a call (API reference). They stay far below its 1 MB. */
 const MAX_DATA = 1000;
@@ -130,7 +133,10 @@ export function awsPorts(clients: Clients, environment: Environment, deadline: D
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
     profiles: () => (environment.profilesPath === undefined ? none() : contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.verifying)),
     readMetrics: (batch) => readMetrics(clients.cloudWatch, batch, deadline.reading),
-    listExecutions: (source, from) => listExecutions(clients.stepFunctions, source, { from, now }, deadline.reading),
+    listExecutions: async (source, from) => {
+      const [{ listExecutions }, client] = await Promise.all([executionsModule(), clients.stepFunctions()]);
+      return listExecutions(client, source, { from, now }, deadline.reading);
+    },
     readTopic: (arn) => readTopic(clients.notifications, arn, deadline.verifying),
     publish: (data, at) => publish({ client: clients.cloudWatch, observatory: environment.observatory }, data, at, deadline.publishing),
     log: jsonLog,

@@ -2,6 +2,7 @@ import type { Contract } from '../../core/contract/contract';
 import { adopt } from '../../core/ledger/adopt';
 import type { Checkup } from '../../core/ledger/checkup';
 import { isNews } from '../../core/ledger/conclude';
+import { LedgerError } from '../../core/ledger/read-ledger';
 import { restoredStanding } from '../../core/ledger/restore';
 import type { SlotRow, Standing } from '../../core/ledger/standing';
 import { DAY, type Instant } from '../../core/time';
@@ -40,6 +41,7 @@ export class LedgerBook {
   readonly #standings: ReadonlyMap<string, StoredStanding>;
   #isAvailable: boolean;
   #writesLeft = MOST_WRITES;
+  #isWhole = true;
   /** Whether another tick wrote first, or there were too many writes. The next ticks then publish everything. */
   #isBehind = false;
 
@@ -47,7 +49,7 @@ export class LedgerBook {
     private readonly ports: Pick<CheckerPorts, 'ledger' | 'log'>,
     private readonly now: Instant,
     standings: readonly StoredStanding[] | undefined,
-    public readonly checkup: Checkup,
+    public readonly checkup: KnownCheckup,
   ) {
     this.#isAvailable = standings !== undefined;
     this.#standings = new Map(standings?.map((one) => [one.pipeline, one]));
@@ -55,11 +57,13 @@ export class LedgerBook {
 
   public static async open(ports: Pick<CheckerPorts, 'ledger' | 'log'>, now: Instant): Promise<LedgerBook> {
     try {
-      const [standings, checkup] = await Promise.all([ports.ledger.standings(), ports.ledger.checkup()]);
+      const [standings, checkup] = await Promise.all([ports.ledger.standings(), checkupOf(ports, now)]);
+      const book = new LedgerBook(ports, now, standings, checkup);
       for (const { pipeline, problem } of standings) {
-        if (problem !== undefined) ports.log({ level: 'ERROR', event: 'brokenStanding', pipeline, problem });
+        if (problem !== undefined) book.#isBroken('brokenStanding', { pipeline, problem });
       }
-      return new LedgerBook(ports, now, standings, checkup ?? {});
+      if (checkup.problem !== undefined) book.#isBroken('brokenCheckup', { problem: checkup.problem });
+      return book;
     } catch (error) {
       ports.log({ level: 'ERROR', event: 'ledgerUnavailable', problem: reasonOf(error), consequence: 'every pipeline is judged from its evidence alone' });
       return new LedgerBook(ports, now, undefined, {});
@@ -69,6 +73,11 @@ export class LedgerBook {
   /** Whether every call has succeeded until now. */
   public get isAvailable(): boolean {
     return this.#isAvailable;
+  }
+
+  /** Whether everything that was read can be used. */
+  public get isWhole(): boolean {
+    return this.#isAvailable && this.#isWhole;
   }
 
   public get isBehind(): boolean {
@@ -91,7 +100,9 @@ export class LedgerBook {
 
   async #restored(contract: Contract): Promise<Standing> {
     try {
-      return restoredStanding(contract, await this.ports.ledger.slots(contract.pipeline, this.now - ROWS_KEPT, this.now), this.now);
+      const { rows, broken } = await this.ports.ledger.slots(contract.pipeline, this.now - ROWS_KEPT, this.now);
+      if (broken > 0) this.#isWhole = false;
+      return restoredStanding(contract, rows, this.now);
     } catch (error) {
       this.#failed(contract.pipeline, error);
       return adopt(undefined, contract, this.now);
@@ -132,7 +143,7 @@ export class LedgerBook {
   public async keepTrouble(): Promise<void> {
     if (!this.#isAvailable) return;
     try {
-      await this.ports.ledger.saveCheckup({ ...this.checkup, troubleAt: this.now });
+      await this.ports.ledger.saveCheckup({ troubleAt: this.now });
     } catch (error) {
       this.#failed(undefined, error);
     }
@@ -147,9 +158,30 @@ export class LedgerBook {
     return true;
   }
 
+  #isBroken(event: string, what: { readonly pipeline?: string; readonly problem: string }): void {
+    this.#isWhole = false;
+    this.ports.log({ level: 'ERROR', event, ...what });
+  }
+
   /** After one failure the ledger is left alone: a table that is denied or throttled fails again. */
   #failed(pipeline: string | undefined, error: unknown): void {
     if (this.#isAvailable) this.ports.log({ level: 'ERROR', event: 'ledgerUnavailable', pipeline, problem: reasonOf(error), consequence: 'this tick writes no more to the ledger' });
     this.#isAvailable = false;
+  }
+}
+
+/** What is known of earlier ticks. */
+interface KnownCheckup extends Checkup {
+  /** Why it could not be read, although the ledger can be used. Everything is then published. */
+  readonly problem?: string;
+}
+
+/** @throws when the ledger cannot be used */
+async function checkupOf({ ledger }: Pick<CheckerPorts, 'ledger'>, now: Instant): Promise<KnownCheckup> {
+  try {
+    return await ledger.checkup() ?? {};
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return { troubleAt: now, problem: error.message };
   }
 }

@@ -123,11 +123,12 @@ export async function tick(ports: CheckerPorts, now: Instant, log = new VerdictL
   const sawAll = listed && notReached === 0 && inTime && published && seesSome;
 
   const settled = published ? await mapBounded(looked, AT_ONCE, (one, index) => settleSlots(book, one, changes[index], now)) : changes;
-  await book.save([...settled, ...gone]);
-  if (!sawAll || book.isBehind) await book.keepTrouble();
+  // What was not published must be looked at again.
+  if (published) await book.save([...settled, ...gone]);
+  if (!sawAll || book.isBehind || book.checkup.problem !== undefined) await book.keepTrouble();
   // The topics say nothing about the pipelines, so they are published last, with the heartbeat if it is due.
   const heartbeat = sawAll ? [{ metric: METRICS.checkerHeartbeat, value: 1 }] : [];
-  const concluding = [{ metric: METRICS.unreachableTopics, value: await topicProblems }, { metric: METRICS.ledgerUnavailable, value: Number(!book.isAvailable) }, ...heartbeat];
+  const concluding = [{ metric: METRICS.unreachableTopics, value: await topicProblems }, { metric: METRICS.ledgerUnavailable, value: Number(!book.isWhole) }, ...heartbeat];
   const wasConcluded = await publish(ports, concluding, now);
 
   const summary = { complete: sawAll && wasConcluded, pipelines: looked.length + contracts.broken.size, unverifiable };

@@ -4,7 +4,14 @@ import { ExecutionsSource } from '../../core/evidence/evidence-kind';
 import { Outcome, Run } from '../../core/evidence/run';
 import { DAY, Instant } from '../../core/time';
 import { mapBounded, untilAborted } from './async';
+import { CLIENT_CONFIG } from './config';
 import type { ExecutionRecord } from './ports';
+
+/** A client for the Region and role that the process runs in. */
+export function newClient(): SFNClient {
+  // Step Functions lists only a few machines a second. The adaptive mode finds out how many, and waits.
+  return new SFNClient({ ...CLIENT_CONFIG, retryMode: 'adaptive' });
+}
 
 /** A date with a time and a zone. `Date.parse` alone would read a bare number as a year. */
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;

@@ -58,8 +58,16 @@ export interface StoredStanding {
 export interface LedgerReads {
   /** The standings of all pipelines. One that cannot be read is listed with its problem and stops no other. */
   standings(): Promise<readonly StoredStanding[]>;
-  /** Settled and marked slots with from <= slot <= to, oldest first. A row that cannot be read is left out, and the log names it. */
-  slots(pipeline: string, from: Instant, to: Instant): Promise<readonly SlotRow[]>;
+  /** Settled slots with from <= slot <= to. */
+  slots(pipeline: string, from: Instant, to: Instant): Promise<SlotRows>;
+}
+
+/** Rows of a pipeline. */
+export interface SlotRows {
+  /** Oldest first. */
+  readonly rows: readonly SlotRow[];
+  /** How many rows cannot be read. The log names them. */
+  readonly broken: number;
 }
 
 /** The ledger as the checker uses it. Every call may throw, and LedgerUnavailable then fires. */
@@ -74,7 +82,7 @@ export interface Ledger extends LedgerReads {
    * @returns whether it was written; false if another tick has written since
    */
   saveStanding(standing: Standing, revision: number): Promise<boolean>;
-  /** What the checker remembers about its own ticks; undefined if it remembers nothing. */
+  /** What the checker remembers about its own ticks; undefined if it remembers nothing. @throws LedgerError if that cannot be read */
   checkup(): Promise<Checkup | undefined>;
   /** Of two ticks at once, the last one wins. */
   saveCheckup(checkup: Checkup): Promise<void>;

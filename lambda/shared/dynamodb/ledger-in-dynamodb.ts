@@ -6,7 +6,7 @@ import { type SlotRow, type Standing, STANDING_FORMAT } from '../../../core/ledg
 import { DAY, type Instant } from '../../../core/time';
 import { mapBounded, untilAborted } from '../async';
 import { reasonOf } from '../log';
-import type { Ledger, StoredStanding } from '../ports';
+import type { Ledger, SlotRows, StoredStanding } from '../ports';
 import { expiry, type Item, itemsOf, keyOf, MAX_TEXT_BYTES, revisionOf, sinceRevision, type TableDeps } from './items';
 
 /** Partition keys. A test holds them: a checker must find what an older one has written (ledger rule 18). */
@@ -37,16 +37,18 @@ export class DynamoDBLedger implements Ledger {
     return found;
   }
 
-  public async slots(pipeline: string, from: Instant, to: Instant): Promise<SlotRow[]> {
+  public async slots(pipeline: string, from: Instant, to: Instant): Promise<SlotRows> {
     const rows: SlotRow[] = [];
+    let broken = 0;
     for await (const item of itemsOf(this.client, this.deps, slotsOf(pipeline), [nameOf(from), nameOf(to)])) {
       try {
         rows.push(readSlotRow(item.row?.S ?? '', pipeline));
       } catch (error) {
+        broken += 1;
         this.deps.log({ level: 'ERROR', event: 'brokenSlotRow', pipeline, slot: item.name?.S, problem: reasonOf(error) });
       }
     }
-    return rows;
+    return { rows, broken };
   }
 
   public addSlots(rows: readonly SlotRow[]): Promise<SlotRow[]> {
@@ -109,12 +111,7 @@ export class DynamoDBLedger implements Ledger {
   public async checkup(): Promise<Checkup | undefined> {
     const command = new GetItemCommand({ TableName: this.deps.tableName, Key: keyOf(CHECKUP, '-') });
     const { Item: item } = await this.#call((abortSignal) => this.client.send(command, { abortSignal }));
-    try {
-      return item === undefined ? undefined : readCheckup(item.checkup?.S ?? '');
-    } catch (error) {
-      this.deps.log({ level: 'ERROR', event: 'brokenCheckup', problem: reasonOf(error) });
-      return undefined;
-    }
+    return item === undefined ? undefined : readCheckup(item.checkup?.S ?? '');
   }
 
   public async saveCheckup(checkup: Checkup): Promise<void> {

@@ -30,7 +30,7 @@ test('Every signal that reaches the notifier has a text of its own.', () => {
     ? observatoryDid(spoken(signal)).did === observatoryDid(undefined).did
     : pipelineDid('SLOW', spoken(signal)) === pipelineDid('SLOW', undefined)));
   expect(new Set(all.map(({ signal }) => signal))).toEqual(new Set(['ProofOfLife', 'Failed', 'TriggerUndeliverable', 'NearTimeout', 'SlowerThanUsual', 'Deadline',
-    'CheckerSilent', 'CheckerFailing', 'PipelinesUnverifiable', 'ScheduleUndeliverable']));
+    'CheckerSilent', 'LedgerUnavailable', 'CheckerFailing', 'PipelinesUnverifiable', 'ScheduleUndeliverable']));
   expect(unworded.map(({ signal }) => signal)).toEqual([]);
 });
 

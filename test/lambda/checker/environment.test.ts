@@ -1,10 +1,10 @@
 import { readEnvironment } from '../../../lambda/checker/environment';
 
-const COMPLETE = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory' };
+const COMPLETE = { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TABLE_NAME: 'Ledger' };
 
 test('The environment variables are read.', () => {
   expect(readEnvironment({ ...COMPLETE, WATCHDOG_URL: 'https://watchdog.example.com' }))
-    .toEqual({ observatory: 'Prod', contractsPath: '/observatory', topicArns: [], watchdogUrl: 'https://watchdog.example.com' });
+    .toEqual({ observatory: 'Prod', contractsPath: '/observatory', tableName: 'Ledger', topicArns: [], watchdogUrl: 'https://watchdog.example.com' });
 });
 
 test('PROFILES_PATH is optional: without it, there are no profiles.', () => {
@@ -23,7 +23,7 @@ test.each([
   expect(readEnvironment({ ...COMPLETE, TOPIC_ARNS: text }).topicArns).toEqual(topicArns);
 });
 
-test.each(['OBSERVATORY', 'CONTRACTS_PATH'])('A missing or blank %s is an error that names it.', (name) => {
+test.each(['OBSERVATORY', 'CONTRACTS_PATH', 'TABLE_NAME'])('A missing or blank %s is an error that names it.', (name) => {
   const message = `environment variable ${name} is missing: deploy the observatory's stack again`;
   expect(() => readEnvironment({ ...COMPLETE, [name]: undefined })).toThrow(message);
   expect(() => readEnvironment({ ...COMPLETE, [name]: ' ' })).toThrow(message);

@@ -45,7 +45,7 @@ function silentAccount(): void {
 
 function handlerWith(variables: NodeJS.ProcessEnv = VARIABLES, get?: typeof fetch): Handler {
   return createHandler({
-    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}), ledger: new DynamoDBClient({}) },
+    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: async () => new SFNClient({}), notifications: new SNSClient({}), ledger: new DynamoDBClient({}) },
     variables,
     clock: () => MORNING,
     get,

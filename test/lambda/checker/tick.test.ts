@@ -475,7 +475,7 @@ describe('the log', () => {
   test('A new process logs every pipeline once.', async () => {
     const ports = healthy('Orders');
     await tick(ports, MORNING, new VerdictLog());
-    await tick(ports, MORNING + 300_000, new VerdictLog());
+    await tick(ports, MORNING + 6 * 3_600_000, new VerdictLog());
     expect(ports.linesOf('verdict')).toHaveLength(2);
   });
 

@@ -22,7 +22,7 @@ const PROFILES_UNKNOWN: CheckerOutcome = {
   says: 'it is unknown whether a contract is missing, which counts as one unverifiable pipeline; verdicts wait for at most half of the time',
   seen: { unverifiable: 1, log: ['profilesNotListed'] },
 };
-const CONTRACT_MISSING: CheckerOutcome = { says: 'the log names the pipeline without a contract, and it counts as unverifiable; the others are judged', seen: { unverifiable: 1, log: ['contractMissing'] } };
+const CONTRACT_MISSING: CheckerOutcome = { says: 'the log names the pipeline without a contract, and it counts as unverifiable; so does a pipeline without a profile; the others are judged', seen: { unverifiable: 2, log: ['contractMissing'] } };
 const NO_METRICS: CheckerOutcome = {
   says: 'pipelines in the call are unverifiable and have no value, and the log names them; the others are judged', seen: { verdicts: { Report: 1 }, unverifiable: 2, log: ['verdict'] },
 };
@@ -51,7 +51,7 @@ const NO_VERDICTS: CheckerOutcome = {
   says: 'no value is published, and there is no heartbeat; the proof-of-life alarms keep their state', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, log: ['notPublished'] },
 };
 const NOTHING_PUBLISHED: CheckerOutcome = {
-  says: 'nothing is published, because the time for it is over', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, topicProblems: undefined, ledgerUnavailable: undefined, log: ['notPublished'] },
+  says: 'nothing is published, because the time for it is over', seen: { ...NO_HEARTBEAT, verdicts: {}, unverifiable: undefined, topicProblems: undefined, ledgerUnavailable: undefined, log: ['ledgerUnavailable', 'notPublished'] },
 };
 const NO_LAST_WORD: CheckerOutcome = {
   says: 'the verdicts are published, the heartbeat is not', seen: { ...NO_HEARTBEAT, topicProblems: undefined, ledgerUnavailable: undefined, log: ['notPublished'] },
@@ -61,7 +61,7 @@ const NO_LEDGER: CheckerOutcome = {
   seen: { ledgerUnavailable: 1, log: ['ledgerUnavailable'] },
 };
 const BROKEN_STANDING: CheckerOutcome = {
-  says: 'the log names the pipeline; its standing is made again from its settled slots', seen: { log: ['brokenStanding'] },
+  says: 'the log names the pipeline; its standing is made again from its settled slots', seen: { ledgerUnavailable: 1, log: ['brokenStanding'] },
 };
 const NOT_REMEMBERED: CheckerOutcome = {
   says: 'the tick is complete; nothing is settled, and the next tick looks again', seen: { ledgerUnavailable: 1, log: ['ledgerUnavailable'] },
@@ -126,12 +126,12 @@ export const CHECKER_CALLS: readonly Call<CheckerSeen>[] = [
   {
     service: 'dynamodb', api: 'GetItem', reads: 'what the checker remembers about its own ticks',
     outcomes: whenever(NO_LEDGER, { slow: UNAFFECTED }),
-    also: [{ failure: 'malformed', called: 'a text that is not JSON', act: answers({ Item: { checkup: { S: '{' } } }), outcome: { says: 'the log says so; values that are known may be published for an hour less', seen: { log: ['brokenCheckup'] } } }],
+    also: [{ failure: 'malformed', called: 'a text that is not JSON', act: answers({ Item: { checkup: { S: '{' } } }), outcome: { says: 'everything is published, as after a tick that was not complete', seen: { ledgerUnavailable: 1, log: ['brokenCheckup'] } } }],
   },
   {
     service: 'dynamodb', api: 'Query', reads: 'the settled slots of a pipeline that the ledger does not know', meant: isOfKind('slots/'),
     outcomes: whenever(NOT_REMEMBERED, { slow: UNAFFECTED }),
-    also: [{ failure: 'malformed', called: 'a row that is not JSON', act: answers({ Items: [{ kind: { S: 'slots/Orders' }, name: { S: '2026-03-01T02:00:00.000Z' }, row: { S: '{' } }] }), outcome: { says: 'the log names the row, and the others count', seen: { log: ['brokenSlotRow'] } } }],
+    also: [{ failure: 'malformed', called: 'a row that is not JSON', act: answers({ Items: [{ kind: { S: 'slots/Orders' }, name: { S: '2026-03-01T02:00:00.000Z' }, row: { S: '{' } }] }), outcome: { says: 'the log names the row, and the others count', seen: { ledgerUnavailable: 1, log: ['brokenSlotRow'] } } }],
   },
   {
     service: 'dynamodb', api: 'PutItem', reads: 'writes the rows of settled slots, then the standings',

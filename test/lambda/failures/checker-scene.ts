@@ -105,7 +105,7 @@ export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise
     return new Response('OK');
   };
   const handler = createHandler({
-    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: new SFNClient({}), notifications: new SNSClient({}), ledger: new DynamoDBClient({}) },
+    clients: { parameterStore: new SSMClient({}), cloudWatch: new CloudWatchClient({}), stepFunctions: async () => new SFNClient({}), notifications: new SNSClient({}), ledger: new DynamoDBClient({}) },
     variables: VARIABLES, clock: () => MORNING, get,
   });
   const end = Date.now() + TIMEOUT_SECONDS * 1000;

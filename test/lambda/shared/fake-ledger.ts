@@ -1,7 +1,7 @@
 import type { Checkup } from '../../../core/ledger/checkup';
 import type { SlotRow, Standing } from '../../../core/ledger/standing';
 import { Instant } from '../../../core/time';
-import type { Ledger, StoredStanding } from '../../../lambda/shared/ports';
+import type { Ledger, SlotRows, StoredStanding } from '../../../lambda/shared/ports';
 import type { Disturbance } from './fake-evidence-ports';
 
 /** What a test may do to the calls of the ledger. */
@@ -27,9 +27,9 @@ export class FakeLedger implements Ledger {
     return [...this.stored].map(([pipeline, { text, revision }]) => ({ pipeline, standing: JSON.parse(text) as Standing, revision }));
   }
 
-  public async slots(pipeline: string, from: Instant, to: Instant): Promise<readonly SlotRow[]> {
+  public async slots(pipeline: string, from: Instant, to: Instant): Promise<SlotRows> {
     await this.disturb.slots?.(pipeline);
-    return [...this.rows.values()].filter((row) => row.pipeline === pipeline && row.slot >= from && row.slot <= to).sort((a, b) => a.slot - b.slot);
+    return { rows: [...this.rows.values()].filter((row) => row.pipeline === pipeline && row.slot >= from && row.slot <= to).sort((a, b) => a.slot - b.slot), broken: 0 };
   }
 
   public async addSlots(rows: readonly SlotRow[]): Promise<readonly SlotRow[]> {
