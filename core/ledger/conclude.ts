@@ -85,6 +85,6 @@ export function isNews(before: Standing | undefined, after: Standing, now: Insta
   return after.look !== undefined && after.look.nextAt > now && before.look?.at !== after.look.at;
 }
 
-function textOf({ writtenAt: _, look, ...standing }: Standing): string {
+function textOf({ writtenAt: _writtenAt, look, ...standing }: Standing): string {
   return JSON.stringify({ ...standing, look: { ...look, at: 0, nextAt: 0 } });
 }

@@ -6,7 +6,7 @@ import type { Instant } from '../time';
  * The canonical form of a contract: the same text for the same contract, however it was written. Fields that are absent and
  * those with their default are the same, because a contract is read before it is written here.
  */
-export function canonicalContract({ since: _, ...contract }: Contract): string {
+export function canonicalContract({ since: _since, ...contract }: Contract): string {
   return JSON.stringify(sorted(contract));
 }
 

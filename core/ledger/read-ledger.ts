@@ -67,9 +67,9 @@ export function formatOf(stored: string): number | undefined {
 
 /** @throws LedgerError */
 export function readStanding(stored: string, pipeline: string): Standing {
-  const read = readAs<Standing>(stored, shapes.of(standing), pipeline);
-  if (read.format !== STANDING_FORMAT) throw new LedgerError('format', `must be ${STANDING_FORMAT}, got ${read.format}`);
-  return read;
+  const format = formatOf(stored);
+  if (format !== STANDING_FORMAT) throw new LedgerError('format', `must be ${STANDING_FORMAT}, got ${format ?? 'none'}`);
+  return readAs<Standing>(stored, shapes.of(standing), pipeline);
 }
 
 /** @throws LedgerError */
