@@ -88,10 +88,11 @@ function judgeAlerts(played: Played, during: readonly DeliveredMessage[]): Verdi
   const { play } = played;
   const expectedAlerts = play.expectedAlerts.map((alert) => ({ ...alert, knowableAt: alert.knownFrom?.(played.runs) ?? alert.knowableAt }));
   const wanted = severityWanted(played, play.severity ?? 'ofThePipeline');
-  const isAlert = ({ state, severity }: DeliveredMessage): boolean => state !== 'OK' && (wanted === undefined || isAtLeast(severity, wanted));
-  const alerts = during.filter(isAlert);
-  const others = otherAlarms(played).filter(isAlert);
+  const isAlertOf = (least: string | undefined) => ({ state, severity }: DeliveredMessage): boolean => state !== 'OK' && (least === undefined || isAtLeast(severity, least));
   const matches = expectedAlerts.map((alert, index): Match => {
+    const isAlert = isAlertOf(alert.severity === undefined ? wanted : severityWanted(played, alert.severity));
+    const alerts = during.filter(isAlert);
+    const others = otherAlarms(played).filter(isAlert);
     const own: Match = { alert, message: firstMessageOf(alerts, { ...play, expectedAlerts }, index) };
     const other: Match = { alert, message: firstMessageOf(others, { ...play, expectedAlerts }, index), byOther: true };
     return overdue(own) > 0 && overdue(other) < overdue(own) ? other : own;

@@ -4,13 +4,16 @@ import { neighbourOf, type Observed, PipelineModel } from '../../template/pipeli
 import type { Condition } from '../simulation/conditions';
 import type { ExpectedAlert, FaultDefinition, Play, Scene, Span } from './fault';
 import { checkerOf, onCalls, onSchedules, onTicks } from './inject';
+import { isAbout } from './own-topics';
 
 const LASTS = 3 * HOUR;
+/** The checker looks at a pipeline at least this often, whatever its ledger says. */
+const LOOKS_WITHIN = 6 * HOUR;
 
-/** A condition affects the checker for three hours. */
-function ofTheChecker(scene: Scene, condition: (span: Span) => Condition, alert: (scene: Scene, knowableAt: number) => ExpectedAlert): Play {
+/** A condition affects the checker, by default for three hours. */
+function ofTheChecker(scene: Scene, condition: (span: Span) => Condition, alert: (scene: Scene, knowableAt: number) => ExpectedAlert, lasts = LASTS): Play {
   const begins = scene.ready;
-  const heals = begins + LASTS;
+  const heals = begins + lasts;
   const [next] = scene.slots(1, heals);
   return {
     conditions: [condition({ from: begins, to: heals })],
@@ -67,13 +70,19 @@ export const checkerScheduleDisabled: FaultDefinition = {
 export const checkerCannotReadMetrics: FaultDefinition = {
   id: 'checkerCannotReadMetrics',
   title: 'The checker can no longer read metrics',
-  what: 'Someone revokes the permission to read metrics for three hours. The checker runs but cannot tell whether any pipeline is alive.',
+  what: 'Someone revokes the permission to read metrics for nine hours. The checker runs but cannot tell whether any pipeline is alive. It notices when it reads metrics: when a run is due, and at least every six hours.',
   expects: 'detected',
   needs: ['checker'],
   play: (scene) => ofTheChecker(
-    scene, (span) => onCalls(scene, span, 'GetMetricData', accessDenied('cloudwatch:GetMetricData')), (one, at) => one.unverifiableAt(at),
+    scene, (span) => onCalls(scene, span, 'GetMetricData', accessDenied('cloudwatch:GetMetricData')), (one, at) => one.unverifiableAt(lookedAt(one, at)), LOOKS_WITHIN + LASTS,
   ),
 };
+
+/** When the checker reads metrics again after an instant: for a run that is due, or because the last time is long ago. */
+function lookedAt(scene: Scene, after: Instant): Instant {
+  const [slot] = scene.slots(1, after);
+  return Math.min(slot!, after + LOOKS_WITHIN);
+}
 
 /** The checker reads everything but cannot publish its results. */
 export const putMetricDataFails: FaultDefinition = {
@@ -86,6 +95,11 @@ export const putMetricDataFails: FaultDefinition = {
     scene, (span) => onCalls(scene, span, 'PutMetricData', accessDenied('cloudwatch:PutMetricData')), (one, at) => one.checkerSilentAt(at),
   ),
 };
+
+/** The pipeline's own alarm says after three ticks that it cannot be verified, whichever other alarm is up. */
+function unverifiableByName(scene: Scene, knowableAt: Instant): ExpectedAlert {
+  return { ...scene.unverifiableAt(knowableAt), severity: 'ofThePipeline', isMetBy: isAbout(scene.account, scene.pipeline) };
+}
 
 /** The pipeline's contract cannot be read. */
 export const contractCorrupted: FaultDefinition = {
@@ -105,20 +119,18 @@ export const contractCorrupted: FaultDefinition = {
 interface Loss extends Pick<FaultDefinition, 'id' | 'title' | 'what'> {
   /** The deleted parameters. */
   readonly lost: (observed: Observed) => readonly (ParameterModel | undefined)[];
-  readonly knownGap: (observed: Observed) => string | undefined;
 }
 
 /** Someone deletes the observatory's parameters of a pipeline but leaves its alarms. Nothing checks the pipeline any more. */
-function lost({ lost: parametersOf, knownGap, ...loss }: Loss): FaultDefinition {
+function lost({ lost: parametersOf, ...loss }: Loss): FaultDefinition {
   return {
     ...loss,
     expects: 'detected',
     needs: ['checker'],
-    knownGap: ({ observed }) => (observed === undefined ? undefined : knownGap(observed)),
     play: (scene) => {
       const gone = parametersOf(scene.pipeline.observed!);
       return ofTheChecker(
-        scene, (span) => ({ ...span, contract: (parameter) => (gone.includes(parameter) ? { deleted: true } : undefined) }), (one, at) => one.unverifiableAt(at),
+        scene, (span) => ({ ...span, contract: (parameter) => (gone.includes(parameter) ? { deleted: true } : undefined) }), unverifiableByName,
       );
     },
   };
@@ -130,7 +142,6 @@ export const contractDeleted = lost({
   title: 'The pipeline\'s contract is deleted',
   what: 'Someone deletes the parameter that stores the pipeline\'s contract, and its alarms stay. For three hours nothing is expected of the pipeline.',
   lost: ({ parameter }) => [parameter],
-  knownGap: ({ profile }) => (profile === undefined ? 'Without a notifier the pipeline has no profile, so only its alarms show that it exists. Nothing compares alarms with contracts yet.' : undefined),
 });
 
 /** All parameters that the observatory keeps of the pipeline are gone. */
@@ -139,7 +150,6 @@ export const contractAndProfileDeleted = lost({
   title: 'The pipeline\'s contract and profile are deleted',
   what: 'Someone deletes all parameters of the pipeline, and its alarms stay. For three hours nothing is expected of the pipeline.',
   lost: ({ parameter, profile }) => [parameter, profile?.parameter],
-  knownGap: () => 'Only the pipeline\'s alarms show that it exists. Nothing compares alarms with contracts yet.',
 });
 
 const EVERY = 12 * HOUR;
@@ -156,7 +166,6 @@ export const contractTouched: FaultDefinition = {
   what: `A run is missing. A deployment with new tags rewrites the contract ${AFTER_DUE / MINUTE} minutes after the due time and every ${EVERY / HOUR} hours from then on. The contract's text stays the same, so the run is still due.`,
   expects: 'detected',
   needs: ['checker'],
-  knownGap: () => 'Nothing is due before the contract\'s last change, and Parameter Store updates that date although the text stays the same.',
   play: (scene) => {
     const [slot] = scene.slots(1);
     const unseen = scene.unseen(slot!);
@@ -189,10 +198,9 @@ const GAP_LASTS = 6 * HOUR;
 export const secondUnverifiable: FaultDefinition = {
   id: 'secondUnverifiable',
   title: 'A second pipeline cannot be verified while a first one cannot',
-  what: `The contract of another pipeline is corrupted, and this pipeline's contract ${LATER / HOUR} hours later. The alarm on pipelines that cannot be verified is already in ALARM by then. People must be notified of both.`,
+  what: `The contract of another pipeline is corrupted, and this pipeline's contract ${LATER / HOUR} hours later. The alarm on pipelines that cannot be verified is already in ALARM by then. People must be notified of both, of this one by its name.`,
   expects: 'detected',
   needs: ['checker', 'neighbour'],
-  knownGap: () => 'One alarm counts all pipelines that cannot be verified. While it is in ALARM, CloudWatch does not notify anyone of one more.',
   play: (scene) => {
     const first = scene.ready;
     const second = first + LATER;
@@ -201,7 +209,7 @@ export const secondUnverifiable: FaultDefinition = {
     return {
       conditions: [corrupted(other, first, heals), corrupted(scene.pipeline, second, heals)],
       begins: first,
-      expectedAlerts: [scene.unverifiableAt(first), scene.unverifiableAt(second)],
+      expectedAlerts: [scene.unverifiableAt(first), unverifiableByName(scene, second)],
       severity: 'critical',
       heals,
       to: settled(scene, heals),

@@ -31,6 +31,8 @@ export interface ExpectedAlert {
   readonly repeats?: boolean;
   /** Seconds after that within which someone must be notified. */
   readonly withinSeconds: number;
+  /** The severity that it must have. @default - that of the play */
+  readonly severity?: WantedSeverity;
   /** Whether a message is this alert. @default - any message is, the one nearest in time */
   readonly isMetBy?: (message: DeliveredMessage) => boolean;
 }
