@@ -73,6 +73,9 @@ export function unsettledFrom({ expectation, since, stages }: Contract, { throug
 export function openFrom(contract: Contract, settled: Settled, now: Instant): Instant | undefined {
   const from = unsettledFrom(contract, settled);
   if (from >= now) return undefined;
+  const { expectation } = contract;
+  const open = isSilence(expectation) ? (now - from) / (expectation.maxSilenceSeconds * SECOND) : mostSlots(expectation.schedule, now - from);
+  if (open <= spareSlots(contract) && from > now - RETENTION_DAYS * DAY) return from;
   return Math.max(from, evidenceFrom({ ...contract, since: Math.min(contract.since, from) }, 'history', now) ?? now - RETENTION_DAYS * DAY);
 }
 

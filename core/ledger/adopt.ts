@@ -25,6 +25,8 @@ export function newStanding(contract: Contract, now: Instant): Standing {
 export function adopt(known: Standing | undefined, contract: Contract, now: Instant): Standing {
   if (known === undefined) return newStanding(contract, now);
   const text = canonicalContract(contract);
+  // Nearly always nothing has changed. The same object then shows that there is nothing to write.
+  if (known.contract === text && known.missing === undefined && known.retiredAt === undefined) return known;
   const { missing: _missing, retiredAt, ...standing } = known;
   if (retiredAt !== undefined && (now - retiredAt > COMES_BACK_WITHIN || !owesTheSame(standing, contract))) return newStanding(contract, now);
   if (standing.contract === text) return standing;

@@ -80,6 +80,7 @@ function cut(text: string): string {
  * most ticks of an open slot are like that.
  */
 export function isNews(before: Standing | undefined, after: Standing, now: Instant): boolean {
+  if (before === after) return false;
   if (before === undefined || textOf(before) !== textOf(after)) return true;
   // Otherwise the next tick would not know that it need not look.
   return after.look !== undefined && after.look.nextAt > now && before.look?.at !== after.look.at;

@@ -6,9 +6,17 @@ import type { Instant } from '../time';
  * The canonical form of a contract: the same text for the same contract, however it was written. Fields that are absent and
  * those with their default are the same, because a contract is read before it is written here.
  */
-export function canonicalContract({ since: _since, ...contract }: Contract): string {
-  return JSON.stringify(sorted(contract));
+export function canonicalContract(contract: Contract): string {
+  let text = canonical.get(contract.stages);
+  if (text === undefined) {
+    const { since: _since, ...rest } = contract;
+    canonical.set(contract.stages, text = JSON.stringify(sorted(rest)));
+  }
+  return text;
 }
+
+/** By the stages, which contracts that differ only in `since` share. A contract that was read is not changed. */
+const canonical = new WeakMap<Contract['stages'], string>();
 
 /** The contract of a canonical form. @throws ContractError */
 export function contractOf(canonical: string, since: Instant): Contract {

@@ -1,3 +1,4 @@
+import { Computed } from '../../core/collections';
 import { Contract } from '../../core/contract/contract';
 import { ContractError } from '../../core/contract/contract-error';
 import { readContract } from '../../core/contract/read-contract';
@@ -94,7 +95,11 @@ export class ContractListing {
   }
 }
 
+/** As many contracts as an observatory may have. */
+const read = new Computed<Contract>(10_000);
+
 function validContract({ text, lastChanged }: StoredContract): Contract {
   if (!Number.isFinite(lastChanged)) throw new ContractError('$', 'was stored without the date of its last change');
-  return readContract(text, lastChanged);
+  // The text of a contract seldom changes, and a process reads it at every tick.
+  return { ...read.get(text, () => readContract(text, lastChanged)), since: lastChanged };
 }
