@@ -44,7 +44,7 @@ export const SIGNALS = {
   StreamLag: { about: 'stage', question: 'SLOW', lasting: false, severity: 'warning' },
   CheckerSilent: { about: 'checker', question: 'ALIVE', lasting: true, severity: 'critical' },
   PipelinesUnverifiable: { about: 'checker', question: 'ALIVE', lasting: true, severity: 'critical' },
-  LedgerUnavailable: { about: 'checker', question: 'ALIVE', lasting: true, severity: 'warning' },
+  LedgerUnavailable: { about: 'checker', question: 'ALIVE', lasting: true, severity: 'critical' },
   CheckerFailing: { about: 'checker', question: 'FAILED', lasting: false, severity: 'critical' },
   ScheduleUndeliverable: { about: 'checker', question: 'FAILED', lasting: false, severity: 'critical' },
   TopicUnreachable: { about: 'delivery', question: 'ALIVE', lasting: true, severity: 'critical' },

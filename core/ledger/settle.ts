@@ -64,13 +64,13 @@ export function settledWith(contract: Contract, judgement: Judgement, before: Se
   const { rerun } = judgement;
   if (slots.length === 0 && rerun === undefined) return before;
   const rows = Object.fromEntries(truths.filter((row) => row.slots === undefined).map((row) => [row.slot, row]));
-  const told = slots.map((slot) => {
+  const known = slots.map((slot) => {
     const row = own(rows, String(slot.slot));
     return row === undefined || row.verdict === slot.verdict ? slot : slotOfRow(row);
   });
   let fold = before?.fold ?? NOTHING_FOLDED;
   if (rerun !== undefined) fold = countedOnce(foldSlot(fold, rerun, expectation), rerun);
-  for (const slot of inOrder(told)) fold = foldSlot(fold, slot, expectation);
+  for (const slot of inOrder(known)) fold = foldSlot(fold, slot, expectation);
   const through = slots.at(-1)?.slot ?? before?.through ?? -Infinity;
   return {
     fold,

@@ -41,7 +41,7 @@ function observed(more: Resources = {}, contract: object = {}): Resources {
     Topic: at('Jobs/Observatory/CriticalTopic/Resource', resource('AWS::SNS::Topic', { TopicName: 'critical' })),
     Checker: at('Jobs/Observatory/Checker/Function/Resource', resource('AWS::Lambda::Function', {
       FunctionName: 'checker', MemorySize: 512, Architectures: ['arm64'],
-      Environment: { Variables: { OBSERVATORY: 'Jobs', CONTRACTS_PATH: '/observed-pipeline/Jobs', TOPIC_ARNS: { Ref: 'Topic' } } },
+      Environment: { Variables: { OBSERVATORY: 'Jobs', CONTRACTS_PATH: '/observed-pipeline/Jobs', TABLE_NAME: 'Ledger', TOPIC_ARNS: { Ref: 'Topic' } } },
     })),
     Tick: at('Jobs/Observatory/Checker/Schedule/Resource', resource('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(5 minutes)', FlexibleTimeWindow: { Mode: 'OFF' },
@@ -176,8 +176,8 @@ describe('an observatory', () => {
     expect(off.unpriced.map(({ why }) => why)).toEqual(['no enabled schedule in the templates runs the checker, so it counts as never running']);
   });
 
-  test('is charged for the proof of life of each pipeline and for three metrics of its own', () => {
-    expect(paid(cost(observed()), 'customMetric')).toEqual({ 'pipeline Nightly': 1, 'observatory Jobs': 3 });
+  test('is charged for the proof of life of each pipeline and for four metrics of its own', () => {
+    expect(paid(cost(observed()), 'customMetric')).toEqual({ 'pipeline Nightly': 1, 'observatory Jobs': 4 });
   });
 
   test('is charged for one more metric where there is a deadline', () => {

@@ -6,7 +6,7 @@ const NAMES = [
   'Metrics', 'Period', 'Environment', 'Target', 'TopicArn', 'Source', 'Protocol', 'BillingMode', 'Name', 'Value', 'Tier', 'MetricTransformations', 'MemorySize', 'Architectures',
   'AlarmActions', 'KmsMasterKeyId', 'Replicas', 'ScheduleExpression', 'ThresholdMetricId',
 ];
-const value = fc.oneof(fc.jsonValue(), fc.constant({ Ref: 'One' }), fc.constant({ 'Fn::GetAtt': ['One', 'Arn'] }), fc.constant({ Variables: { OBSERVATORY: 'A', CONTRACTS_PATH: '/a' } }));
+const value = fc.oneof(fc.jsonValue(), fc.constant({ Ref: 'One' }), fc.constant({ 'Fn::GetAtt': ['One', 'Arn'] }), fc.constant({ Variables: { OBSERVATORY: 'A', CONTRACTS_PATH: '/a', TABLE_NAME: 't' } }));
 const resource = fc.record({ Type: fc.constantFrom(...COST_READERS.keys()), Properties: fc.dictionary(fc.constantFrom(...NAMES), value) });
 
 test('Any template has a cost: no amount is negative or not a number, and nothing throws.', () => {

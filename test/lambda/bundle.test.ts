@@ -19,7 +19,7 @@ const ALARM = {
   StateChangeTime: '2026-03-10T06:20:30.123+0000', AlarmDescription: '[op1 critical FAILED passing Failed Orders]',
 };
 const BUNDLES: readonly (readonly [name: string, invoked: Invoked])[] = [
-  ['checker', { event: {}, variables: { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TOPIC_ARNS: TOPIC }, services: ['ssm', 'sns', 'monitoring'] }],
+  ['checker', { event: {}, variables: { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', TABLE_NAME: 'Ledger', TOPIC_ARNS: TOPIC }, services: ['ssm', 'sns', 'monitoring', 'dynamodb'] }],
   ['notifier', {
     event: { Records: [{ Sns: { Message: JSON.stringify(ALARM) } }] },
     variables: { OBSERVATORY: 'Prod', CONTRACTS_PATH: '/observatory', PROFILES_PATH: '/observatory/profiles', TABLE_NAME: 'Incidents', CRITICAL_TOPIC_ARN: TOPIC, WARNING_TOPIC_ARN: TOPIC },

@@ -213,11 +213,11 @@ describe('a key that is known by its alias only', () => {
     .map(({ Resource: resource, Condition: condition }: Json) => `${plain(resource)} ${JSON.stringify(condition['ForAnyValue:StringEquals'] ?? {})}`);
   const byAlias = 'arn:<AWS::Partition>:kms:eu-west-1:111122223333:key/* {"kms:ResourceAliases":["alias/alerts"]}';
 
-  test('may be used by the roles of notifier and pipe if it encrypts the observatory, by a condition on the alias', () => {
+  test('may be used by the roles of checker, notifier and pipe if it encrypts the observatory, by a condition on the alias', () => {
     const stack = newStack(ENV);
     newObservatory(stack, 'Observatory', { encryptionKey: alias(stack) });
 
-    expect(uses(stack)).toEqual([byAlias, byAlias]);
+    expect(uses(stack)).toEqual([byAlias, byAlias, byAlias]);
   });
 
   test('may be used by the notifier if it encrypts an existing topic', () => {
@@ -231,7 +231,7 @@ describe('a key that is known by its alias only', () => {
     const stack = newStack(ENV);
     newObservatory(stack, 'Observatory', { encryptionKey: new Alias(stack, 'Alias', { aliasName: 'alias/alerts', targetKey: new Key(stack, 'Key') }) });
 
-    expect(uses(stack).map((use) => use.replace(/[0-9A-F]{8}/, ''))).toEqual(['<{Fn::GetAtt:[Key,Arn]}> {}', '<{Fn::GetAtt:[Key,Arn]}> {}']);
+    expect(uses(stack).map((use) => use.replace(/[0-9A-F]{8}/, ''))).toEqual(Array(3).fill('<{Fn::GetAtt:[Key,Arn]}> {}'));
   });
 
   test('must not be an AWS managed key if it encrypts the observatory', () => {

@@ -259,7 +259,7 @@ describe('a topic without subscribers', () => {
     expect(warningsOf(stack)).toEqual([
       {
         at: '/S/Observatory',
-        text: `nobody is subscribed to the critical topic, so nobody receives 10 alarms (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
+        text: `nobody is subscribed to the critical topic, so nobody receives 11 alarms (the first is S/Observatory/CheckerSilent); ${remedy} [ack: cdk-observed-pipeline:topicWithoutSubscribers]`,
       },
       {
         at: '/S/Observatory',
@@ -279,7 +279,7 @@ describe('a topic without subscribers', () => {
     const stack = newStack();
     newPipeline(stack, { contacts: [Contact.topic(new Topic(stack, 'Chat'))] });
 
-    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so nobody receives 8 alarms/)]);
+    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/^nobody is subscribed to the critical topic, so nobody receives 9 alarms/)]);
   });
 
   test('is none where somebody subscribed by hand, also in another stack', () => {

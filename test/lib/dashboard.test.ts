@@ -25,7 +25,7 @@ describe('a page', () => {
 
     expect(status).toMatchObject({ type: 'alarm', x: 0, y: 0, width: 24, properties: { title: 'S-Observatory: alive?' } });
     expect(status.properties.alarms).toEqual([
-      'ObservatoryCheckerSilent', 'ObservatoryPipelinesUnverifiable', 'ObservatoryTopicUnreachable', 'ObservatoryCheckerFailing', 'ObservatoryScheduleUndeliverable',
+      'ObservatoryCheckerSilent', 'ObservatoryPipelinesUnverifiable', 'ObservatoryTopicUnreachable', 'ObservatoryLedgerUnavailable', 'ObservatoryCheckerFailing', 'ObservatoryScheduleUndeliverable',
       'ObservatoryNotificationsFailed', 'ObservatoryNotifierSilent', 'ObservatoryNotifierFailing', 'ObservatoryAlarmsUndelivered', 'NightlyProofOfLife',
     ].map((id) => expect.stringMatching(new RegExp(`^<\\{Fn::GetAtt:\\[${id}[0-9A-F]{8},Arn\\]\\}>$`))));
   });
@@ -69,12 +69,12 @@ describe('a page', () => {
   test('shows no proof of life for a pipeline without expected runs', () => {
     const [status, , , why] = widgetsOf({ expectation: RunExpectation.unscheduled('event driven') });
 
-    expect(status.properties.alarms).toHaveLength(9);
+    expect(status.properties.alarms).toHaveLength(10);
     expect(why.properties.metrics.map(([namespace]: string[]) => namespace)).toEqual(['AWS/States', 'AWS/Lambda']);
   });
 
   test('shows no other alarm instead of a proof of life that is switched off', () => {
-    expect(widgetsOf({ signals: { proofOfLife: { enabled: false } } })[0].properties.alarms).toHaveLength(9);
+    expect(widgetsOf({ signals: { proofOfLife: { enabled: false } } })[0].properties.alarms).toHaveLength(10);
   });
 
   test('says so if a pipeline has no alarm at all, since CloudWatch refuses a widget without alarms', () => {
@@ -140,8 +140,8 @@ describe('many pipelines', () => {
     show(newObservatory(stack), stack);
 
     const [first, second] = bodiesOf(stack).map(({ widgets }) => widgets.filter(({ properties: { title } }) => title === 'S-Observatory: alive?'));
-    expect(first.map(({ properties: { alarms } }) => alarms.length)).toEqual([100, 69]);
-    expect(second.map(({ properties: { alarms } }) => alarms.length)).toEqual([99]);
+    expect(first.map(({ properties: { alarms } }) => alarms.length)).toEqual([100, 70]);
+    expect(second.map(({ properties: { alarms } }) => alarms.length)).toEqual([100]);
   });
 });
 

@@ -13,7 +13,7 @@ function order(): CreationOrder {
 /** The resources that deliver an alarm to the notifier, and those that deliver it if the notifier fails. */
 const HEARING = [
   'ObservatoryNotifierIntake', 'ObservatoryNotifierIntakePolicy', 'ObservatoryNotifierReceiverIntake', 'ObservatoryNotifierReceiver', 'ObservatoryNotifierReceiverEventInvokeConfig',
-  'ObservatoryNotifierRole', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryNotifierIncidents', 'ObservatoryNotifierFallbackDeadLetters', 'ObservatoryNotifierFallbackDeadLettersPolicy',
+  'ObservatoryNotifierRole', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryLedger', 'ObservatoryNotifierFallbackDeadLetters', 'ObservatoryNotifierFallbackDeadLettersPolicy',
 ];
 
 describe('an alarm is created after everything that delivers it, and deleted before that:', () => {
@@ -71,7 +71,7 @@ describe('a schedule is created when its function can do its work:', () => {
   test.each([
     ['the checker', 'ObservatoryCheckerSchedule', ['ObservatoryCheckerFunction', 'ObservatoryCheckerFunctionEventInvokeConfig', 'ObservatoryCheckerRoleDefaultPolicy', 'ObservatoryCheckerScheduleRoleDefaultPolicy']],
     ['the ticker', 'ObservatoryNotifierSchedule', [
-      'ObservatoryNotifierTicker', 'ObservatoryNotifierTickerEventInvokeConfig', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryNotifierScheduleRoleDefaultPolicy', 'ObservatoryNotifierIncidents',
+      'ObservatoryNotifierTicker', 'ObservatoryNotifierTickerEventInvokeConfig', 'ObservatoryNotifierRoleDefaultPolicy', 'ObservatoryNotifierScheduleRoleDefaultPolicy', 'ObservatoryLedger',
     ]],
   ])('%s', (_, schedule, needed) => {
     expect(order().before(schedule)).toEqual(expect.arrayContaining(needed));

@@ -181,10 +181,10 @@ test('without a notifier all alarms about the observatory reach the critical top
   const alarms = observatory.healthAlarms.map(propertiesOf);
 
   expect(observatory.healthAlarms.map(({ node }) => node.id)).toEqual([
-    'CheckerSilent', 'PipelinesUnverifiable', 'TopicUnreachable', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
+    'CheckerSilent', 'PipelinesUnverifiable', 'TopicUnreachable', 'LedgerUnavailable', 'CheckerFailing', 'ScheduleUndeliverable', 'NotificationsFailed',
   ]);
-  expect(alarms.map(({ AlarmActions: [first] }) => first)).toEqual(Array(6).fill({ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }));
-  expect(alarms.map(({ AlarmActions }) => AlarmActions.length)).toEqual([1, 1, 2, 1, 1, 1]);
+  expect(alarms.map(({ AlarmActions: [first] }) => first)).toEqual(Array(7).fill({ Ref: expect.stringMatching(/^ObservatoryCriticalTopic/) }));
+  expect(alarms.map(({ AlarmActions }) => AlarmActions.length)).toEqual([1, 1, 2, 1, 1, 1, 1]);
   expect(alarms[0].AlarmDescription).toBe('ALIVE? Observatory S-Observatory: The checker has not completed a check for a while. Until it does, missing runs go unnoticed. '
     + 'First: Read the checker\'s log. If it is empty, look at its schedule. [op1 critical ALIVE lasting CheckerSilent (observatory)]');
 });
@@ -195,7 +195,7 @@ describe('the checker', () => {
       Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 512, Timeout: 120,
       Environment: {
         Variables: {
-          OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory', PROFILES_PATH: '/observed-pipeline/S-Observatory/profiles', TABLE_NAME: Match.absent(),
+          OBSERVATORY: 'S-Observatory', CONTRACTS_PATH: '/observed-pipeline/S-Observatory', PROFILES_PATH: '/observed-pipeline/S-Observatory/profiles', TABLE_NAME: { Ref: Match.stringLikeRegexp('^ObservatoryLedger') },
         },
       },
       Description: 'Proof-of-life checker of S-Observatory',
@@ -290,13 +290,15 @@ describe('the role of the checker', () => {
     expect(statements(stack, 'ObservatoryCheckerRoleDefaultPolicy').map((statement) => ({ ...statement, Resource: [statement.Resource].flat().map(plain) }))).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: [expect.stringMatching(/^<.*ObservatoryCheckerLogs.*Arn.*>$/)] },
       {
-        Sid: 'ReadContracts', Effect: 'Allow', Action: 'ssm:GetParametersByPath',
+        Sid: 'ReadContracts', Effect: 'Allow', Action: ['ssm:GetParametersByPath', 'ssm:GetParameters'],
         Resource: [
           'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/observed-pipeline/S-Observatory',
           'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/observed-pipeline/S-Observatory/*',
         ],
       },
       { Sid: 'ReadMetrics', Effect: 'Allow', Action: 'cloudwatch:GetMetricData', Resource: ['*'] },
+      { Sid: 'FindAlarms', Effect: 'Allow', Action: 'cloudwatch:DescribeAlarmsForMetric', Resource: ['*'] },
+      { Sid: 'KeepLedger', Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], Resource: [expect.stringMatching(/^<.*ObservatoryLedger.*Arn.*>$/)] },
       {
         Sid: 'PublishProofOfLife', Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: ['*'],
         Condition: { StringEquals: { 'cloudwatch:namespace': 'ObservedPipeline' } },

@@ -64,7 +64,13 @@ export const ROLES: readonly AllowedRole[] = [
     id: 'CheckerRole', name: 'The checker', assumedBy: 'lambda.amazonaws.com',
     statements: [
       ownLog('Checker'),
-      { actions: ['ssm:GetParametersByPath'], on: { 'the parameters of this observatory': PARAMETERS }, why: 'to read the contracts, and to find pipelines whose contract is missing', wildcard: PARAMETERS_WILDCARD },
+      { actions: ['ssm:GetParametersByPath', 'ssm:GetParameters'], on: { 'the parameters of this observatory': PARAMETERS }, why: 'to read the contracts, and to find pipelines whose contract is missing', wildcard: PARAMETERS_WILDCARD },
+      { actions: ['cloudwatch:DescribeAlarmsForMetric'], on: { '`*`': /^\*$/ }, why: 'to see whether a pipeline without a contract still has its alarm', wildcard: NO_RESOURCES },
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], on: { 'the table of this observatory': /^<ObservatoryLedger>$/ }, why: 'to keep the ledger; it may not delete, scan or change the table' },
+      {
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], on: { 'the `encryptionKey`': /^<TheirOwnKey>$/ },
+        condition: 'StringLike kms:ViaService dynamodb.<AWS::Region>.amazonaws.*', why: 'to use the encrypted table, and nothing else with this key', with: '`encryptionKey`',
+      },
       { actions: ['cloudwatch:GetMetricData'], on: { '`*`': /^\*$/ }, why: 'to see which runs there were', wildcard: NO_RESOURCES },
       {
         actions: ['cloudwatch:PutMetricData'], on: { '`*`': /^\*$/ }, condition: 'StringEquals cloudwatch:namespace ObservedPipeline',
@@ -89,7 +95,7 @@ export const ROLES: readonly AllowedRole[] = [
         why: 'to find alarms whose message did not come', wildcard: 'names of alarms are generated, also in later stacks, and their states can only be read for all alarms',
       },
       {
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], on: { 'the table of incidents': /^<ObservatoryNotifierIncidents>$/ },
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], on: { 'the table of this observatory': /^<ObservatoryLedger>$/ },
         why: 'to store incidents; it may not delete, scan or change the table',
       },
       {

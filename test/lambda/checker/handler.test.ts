@@ -65,6 +65,7 @@ test('One invocation is one tick: it reads contracts and evidence, and publishes
     ['ProofOfLife', ['Prod', 'Load'], 0],
     ['UnverifiablePipelines', ['Prod'], 0],
     ['UnreachableTopics', ['Prod'], 0],
+    ['LedgerUnavailable', ['Prod'], 0],
     ['CheckerHeartbeat', ['Prod'], 1],
   ]);
   expect(parameterStore.commandCalls(GetParametersByPathCommand)[0].args[0].input.Path).toBe('/observatory');
@@ -98,7 +99,7 @@ test('When the contracts cannot be listed, the invocation resolves without a hea
   silentAccount();
   parameterStore.on(GetParametersByPathCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
   expect(await handlerWith()({}, MINUTE_LEFT)).toEqual({ complete: false, pipelines: 0, unverifiable: 0 });
-  expect(published()).toEqual([['UnreachableTopics', ['Prod'], 0]]);
+  expect(published()).toEqual([['UnreachableTopics', ['Prod'], 0], ['LedgerUnavailable', ['Prod'], 0]]);
 });
 
 test('When the listing hangs, the pipelines listed before are judged, and there is no heartbeat.', async () => {
@@ -110,7 +111,7 @@ test('When the listing hangs, the pipelines listed before are judged, and there 
   // A busy machine needs time between the end of listing and that of reading.
   const end = Date.now() + 3000;
   expect(await handlerWith()({}, { getRemainingTimeInMillis: () => end - Date.now() })).toEqual({ complete: false, pipelines: 1, unverifiable: 0 });
-  expect(published()).toEqual([['ProofOfLife', ['Prod', 'Orders'], 0], ['UnreachableTopics', ['Prod'], 0]]);
+  expect(published()).toEqual([['ProofOfLife', ['Prod', 'Orders'], 0], ['UnreachableTopics', ['Prod'], 0], ['LedgerUnavailable', ['Prod'], 0]]);
 });
 
 test('Slow calls that answer in time leave the tick complete.', async () => {
@@ -128,7 +129,7 @@ test('When a call hangs, the tick ends at its own deadline and publishes the res
   const end = Date.now() + 100;
   const result = await handlerWith()({}, { getRemainingTimeInMillis: () => end - Date.now() });
   expect(result).toEqual({ complete: false, pipelines: 2, unverifiable: 2 });
-  expect(published()).toEqual([['UnverifiablePipelines', ['Prod'], 2], ['UnreachableTopics', ['Prod'], 0]]);
+  expect(published()).toEqual([['UnverifiablePipelines', ['Prod'], 2], ['UnreachableTopics', ['Prod'], 0], ['LedgerUnavailable', ['Prod'], 0]]);
 });
 
 describe('the topics', () => {
@@ -139,7 +140,7 @@ describe('the topics', () => {
     silentAccount();
     notifications.on(GetTopicAttributesCommand, { TopicArn: TOPIC }).resolves({ Attributes: { SubscriptionsConfirmed: '0' } });
     expect((await handlerWith(variables)({}, MINUTE_LEFT)).complete).toBe(true);
-    expect(published().slice(-2)).toEqual([['UnreachableTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
+    expect(published().slice(-3)).toEqual([['UnreachableTopics', ['Prod'], 1], ['LedgerUnavailable', ['Prod'], 0], ['CheckerHeartbeat', ['Prod'], 1]]);
   });
 
   test('When reading topics hangs, they count as topics that may not reach anyone, and the heartbeat is published.', async () => {
@@ -147,7 +148,7 @@ describe('the topics', () => {
     notifications.on(GetTopicAttributesCommand).callsFake(() => new Promise(() => {}));
     const end = Date.now() + 1000;
     expect((await handlerWith(variables)({}, { getRemainingTimeInMillis: () => end - Date.now() })).complete).toBe(true);
-    expect(published().slice(-2)).toEqual([['UnreachableTopics', ['Prod'], 1], ['CheckerHeartbeat', ['Prod'], 1]]);
+    expect(published().slice(-3)).toEqual([['UnreachableTopics', ['Prod'], 1], ['LedgerUnavailable', ['Prod'], 0], ['CheckerHeartbeat', ['Prod'], 1]]);
     expect(lines.find(({ event }) => event === 'unreachableTopic')).toMatchObject({ topic: TOPIC, problem: 'not readable: DeadlineError: no time was left for verifying topics' });
   });
 });
@@ -197,7 +198,8 @@ describe('the watchdog', () => {
 });
 
 test('The clients make up to 4 attempts of 10 seconds each, and the client of Step Functions adapts its rate.', async () => {
-  for (const [name, client] of Object.entries(createClients() as unknown as Record<string, CloudWatchClient>)) {
+  const { stepFunctions, ...others } = createClients();
+  for (const [name, client] of Object.entries({ ...others, stepFunctions: await stepFunctions() } as unknown as Record<string, CloudWatchClient>)) {
     expect(await client.config.maxAttempts()).toBe(4);
     expect(client.config.retryMode).toBe(name === 'stepFunctions' ? 'adaptive' : 'standard');
     // The SDK's handler resolves its options in a microtask.

@@ -92,5 +92,5 @@ test('Topics without subscribers are published even when the contracts cannot be
   ports.topicsStored.set(WARNING, { confirmed: 0 });
   ports.disturb.contract = () => { throw new FakeError('AccessDeniedException'); };
   expect((await tick(ports, MORNING)).complete).toBe(false);
-  expect(ports.published).toEqual([[{ metric: METRICS.unreachableTopics, value: 1 }]]);
+  expect(ports.published).toEqual([[{ metric: METRICS.unreachableTopics, value: 1 }, { metric: METRICS.ledgerUnavailable, value: 0 }]]);
 });

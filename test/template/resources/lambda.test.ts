@@ -119,10 +119,10 @@ const TABLE = {
 describe('checkers and notifiers', () => {
   test('a function with an observatory and a path of contracts in its environment is its checker', () => {
     const account = read({
-      Checker: resource('AWS::Lambda::Function', { FunctionName: 'checker', Environment: { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/observed-pipeline/Obs' } } }),
+      Checker: resource('AWS::Lambda::Function', { FunctionName: 'checker', Environment: { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/observed-pipeline/Obs', TABLE_NAME: 'ledger' } } }),
       Other: resource('AWS::Lambda::Function', { Environment: { Variables: { OBSERVATORY: 'Obs' } } }),
     });
-    expect(account.checkers).toEqual([{ stack: 'Jobs', logicalId: 'Checker', observatory: 'Obs', contractsPath: '/observed-pipeline/Obs', topicArns: [], functionName: 'checker' }]);
+    expect(account.checkers).toEqual([{ stack: 'Jobs', logicalId: 'Checker', observatory: 'Obs', contractsPath: '/observed-pipeline/Obs', tableName: 'ledger', topicArns: [], functionName: 'checker' }]);
   });
 
   test('a function with a table, profiles and a topic in its environment too is a notifier and not a checker', () => {
@@ -139,7 +139,7 @@ describe('checkers and notifiers', () => {
   });
 
   test('a checker with topics in its environment checks them', () => {
-    const environment = { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', TOPIC_ARNS: { 'Fn::Join': [',', [{ Ref: 'Topic' }, 'arn:aws:sns:us-east-1:111122223333:other']] } } };
+    const environment = { Variables: { OBSERVATORY: 'Obs', CONTRACTS_PATH: '/obs', TABLE_NAME: 'ledger', TOPIC_ARNS: { 'Fn::Join': [',', [{ Ref: 'Topic' }, 'arn:aws:sns:us-east-1:111122223333:other']] } } };
     const account = read({
       Checker: resource('AWS::Lambda::Function', { Environment: environment }), Topic: resource('AWS::SNS::Topic', { TopicName: 'critical' }),
     });
