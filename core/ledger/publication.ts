@@ -1,8 +1,6 @@
-import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../time';
+import { DAY, HOUR, type Instant } from '../time';
 import type { Standing } from './standing';
-
-/** A pipeline that cannot be verified for this long counts as not alive: three ticks. The margin is for ticks that come early. */
-const UNVERIFIABLE_FOR = 10 * MINUTE - 30 * SECOND;
+import { isUnverified, UNVERIFIABLE_FOR } from './unverified';
 
 /** What is published about a pipeline. What is absent is not published, and its alarm stays as it is. */
 export interface Publication {
@@ -26,11 +24,6 @@ export function publicationOf(standing: Standing, now: Instant, always: boolean)
     ...(proofOfLife === undefined ? {} : { proofOfLife }),
     ...(look?.deadlineMissed === undefined ? {} : { deadlineMissed: look.deadlineMissed }),
   };
-}
-
-/** Whether a pipeline has been unverifiable for so long that its own alarm has to say so. */
-export function isUnverified({ unverifiableSince, missing }: Standing, now: Instant): boolean {
-  return [unverifiableSince, missing?.since].some((since) => since !== undefined && now - since >= UNVERIFIABLE_FOR);
 }
 
 /** Whether a run is due, or something has happened within the last hour, or this is the pipeline's hour of the day. */

@@ -42,6 +42,8 @@ export interface IncidentFacts {
   readonly downstream: readonly string[];
   /** What could not be read, one clause each: "profile not readable: access denied". */
   readonly problems: readonly string[];
+  /** Whether the checker could not verify the pipeline: nobody knows whether it ran. */
+  readonly unverified?: boolean;
 }
 
 /** One pipeline of a group message. */

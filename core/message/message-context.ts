@@ -50,6 +50,9 @@ interface Summary {
   readonly means?: string;
 }
 
+/** What to do is the same as for the observatory's alarm on it: the checker's log has the reason. */
+const UNVERIFIED = 'Its contract or its run data cannot be read, so nobody knows whether it ran. The checker\'s log says what and why';
+
 const BY_VERDICT: Readonly<Record<BadVerdict, string>> = { missed: 'did not start', stuck: 'hangs', failed: 'failed' };
 
 /** What went wrong, as precisely as it is known: what the evidence says, else what the alarm says. */
@@ -63,6 +66,7 @@ function summaryOf(facts: IncidentFacts): Summary {
     return { who: who === 'The checker' ? `${who} of observatory ${observatory}` : `Observatory ${observatory}`, did, means: alarm?.means ?? incident?.thread.at(-1)?.text };
   }
 
+  if (facts.unverified === true) return { who: pipeline, did: 'cannot be verified', means: UNVERIFIED };
   const slot = badSlot(facts);
   if (slot !== undefined) {
     const { verdict, decidedBy, stages } = slot;

@@ -1,5 +1,5 @@
-import { isUnverified } from '../../core/ledger/publication';
 import type { Standing } from '../../core/ledger/standing';
+import { isUnverified } from '../../core/ledger/unverified';
 import { HOUR, type Instant } from '../../core/time';
 import { mapBounded } from '../shared/async';
 import { reasonOf } from '../shared/log';

@@ -70,6 +70,8 @@ function slotOf({ notification: { kind, recovered, alarm }, state: { judgement, 
 export function explain({ ports, environment, now }: RunDeps, subject: Subject): StartedDiagnosis {
   const { notification, state, records } = subject;
   const { profile, judgement } = state;
+  // The reasons of a run that went wrong would mislead: nobody knows whether one did.
+  if (state.unverified === true) return nothing();
   if (profile === undefined || state.pipeline === OBSERVATORY_ITSELF || !WANT_REASONS.includes(notification.kind) || notification.recovered !== undefined) return nothing();
   const slot = slotOf(subject);
   const clock = new OwnerClock(zoneOf(state, environment), now);
@@ -103,7 +105,7 @@ function upstreamOf(upstreamPipelines: readonly string[], records: readonly Inci
 export function factsOf({ environment, now }: RunDeps, subject: Subject, diagnosis: Diagnosis): IncidentFacts {
   const { notification, state, records } = subject;
   const { profile, contract, judgement, pipeline, problems } = state;
-  const slot = slotOf(subject);
+  const slot = state.unverified === true ? undefined : slotOf(subject);
   const stage = contract?.stages.find(({ name }) => name === slot?.decidedBy.stage);
   return {
     address: environment.address,
@@ -121,5 +123,6 @@ export function factsOf({ environment, now }: RunDeps, subject: Subject, diagnos
     links: linksOf(state, environment),
     downstream: downstreamOf(pipeline, records, notification.incident?.openedAt ?? now),
     problems,
+    ...(state.unverified === true ? { unverified: true } : {}),
   };
 }

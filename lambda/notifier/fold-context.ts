@@ -8,7 +8,8 @@ import type { RunDeps } from './run';
 /** What the rules of an incident need to know about a pipeline, besides what happened. */
 export function contextOf({ environment, now }: Pick<RunDeps, 'environment' | 'now'>, state: PipelineState, records: readonly IncidentRecord[]): FoldContext {
   const { profile, contract, watched, pipeline } = state;
-  const upstream = profile?.upstreamPipelines.find((name) => name !== pipeline && isDown(records, name));
+  // That nobody can verify a pipeline is not a consequence of another one.
+  const upstream = state.unverified === true ? undefined : profile?.upstreamPipelines.find((name) => name !== pipeline && isDown(records, name));
   return {
     now,
     // When nothing is known of a pipeline, assume that nobody else would notice its failure.

@@ -4,6 +4,7 @@ import { ContractError } from '../../core/contract/contract-error';
 import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
+import { UNVERIFIABLE_FOR } from '../../core/ledger/unverified';
 import { judgedFacts, JudgedFacts } from '../../core/incident/judged-facts';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
 import { OBSERVATORY_ITSELF } from '../../core/signals';
@@ -35,6 +36,8 @@ export interface PipelineState {
   readonly watched?: boolean;
   /** What could not be read, a clause each. */
   readonly problems: readonly string[];
+  /** Whether the checker could not verify the pipeline, according to its ledger: then nobody knows whether it ran. */
+  readonly unverified?: boolean;
 }
 
 /** Whether authoritative records are asked: always, or only where metrics leave a doubt. */
@@ -74,6 +77,16 @@ export async function judgeStates(run: RunDeps, states: readonly PipelineState[]
 /** Whether asking authoritative records may change the judgement. */
 export function canBeAsked({ contract }: PipelineState): boolean {
   return contract !== undefined && hasRecords(contract);
+}
+
+/** The same state with what the ledger says about an alarm on proof of life: did the pipeline not run, or does nobody know? */
+export async function withDoubt({ ports, now }: RunDeps, state: PipelineState): Promise<PipelineState> {
+  try {
+    const since = await ports.unverifiedSince(state.pipeline);
+    return since !== undefined && now - since >= UNVERIFIABLE_FOR ? { ...state, unverified: true } : state;
+  } catch (error) {
+    return withProblem(state, `ledger not readable: ${reasonOf(error)}`);
+  }
 }
 
 function byPipeline(states: readonly PipelineState[]): ReadonlyMap<string, PipelineState> {

@@ -4,7 +4,7 @@ import { AlarmEvent, foldAlarm } from '../../core/incident/fold-alarm';
 import { emptyRecord, IncidentRecord } from '../../core/incident/record';
 import { FoldContext } from '../../core/incident/rules';
 import { SMS_SEPTETS } from '../../core/message/channels';
-import { MarkedDescription, OBSERVATORY_ITSELF, readDescription } from '../../core/signals';
+import { MarkedDescription, OBSERVATORY_ITSELF, readDescription, type SignalId } from '../../core/signals';
 import { asciiText, cleanText, cutToSeptets, gsmText } from '../../core/text/plain-text';
 import { Instant } from '../../core/time';
 import { mapBounded } from '../shared/async';
@@ -12,9 +12,11 @@ import { reasonOf } from '../shared/log';
 import { Delivery, DeliveryError, type DeliveryOptions } from './deliver';
 import type { NotifierEnvironment } from './environment';
 import { contextOf } from './fold-context';
-import { loadAndJudge, PipelineState, withProblem } from './pipeline-state';
+import { loadAndJudge, PipelineState, withDoubt, withProblem } from './pipeline-state';
 import type { NotifierPorts } from './ports';
 import { NotifierRun } from './run';
+
+const PROOF_OF_LIFE: SignalId = 'ProofOfLife';
 
 const LONGEST_NAME = 70;
 const LONGEST_TEXT = 1000;
@@ -50,7 +52,8 @@ export async function receive(ports: NotifierPorts, environment: NotifierEnviron
   }
   const run = new NotifierRun({ ports, environment, now });
   const pipeline = described.mark.pipeline ?? OBSERVATORY_ITSELF;
-  const state = (await loadAndJudge(run, [pipeline])).get(pipeline)!;
+  const judged = (await loadAndJudge(run, [pipeline])).get(pipeline)!;
+  const state = described.mark.signal === PROOF_OF_LIFE && change.state === 'ALARM' ? await withDoubt(run, judged) : judged;
   await new Receipt(run, state, eventOf(change, described), change.before).run();
 }
 

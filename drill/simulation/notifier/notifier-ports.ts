@@ -1,5 +1,6 @@
 import { AlarmChange, readAlarmChange } from '../../../core/alarm-change';
 import { readProfile } from '../../../core/contract/read-profile';
+import { readUnverifiedSince } from '../../../core/ledger/unverified';
 import { EVENT_SOURCE } from '../../../core/message/event';
 import { MachineEvent } from '../../../core/message/facts';
 import { Instant } from '../../../core/time';
@@ -16,7 +17,7 @@ import type { MachineHost } from '../runs/machine-host';
 import { ServiceCalls, ServiceError } from '../service-calls';
 import type { SimContext } from '../sim-context';
 import { SimulatedEvidence } from '../simulated-evidence';
-import type { TableStore } from '../table-store';
+import { tableFor, type TableStore } from '../table-store';
 import { SimulatedDiagnosis } from './simulated-diagnosis';
 import { SimulatedTable } from './simulated-table';
 
@@ -74,6 +75,12 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
     super(sim, new ServiceCalls(sim, notifier, model), reach.machines);
     this.table = new SimulatedTable({ calls: this.calls, name: notifier.tableName, store: reach.tables.get(notifier.tableName) });
     this.diagnosis = new SimulatedDiagnosis(sim, this.calls, reach.machines, reach.queues);
+  }
+
+  public async unverifiedSince(pipeline: string): Promise<Instant | undefined> {
+    const { tableName: name } = this.notifier;
+    const item = tableFor({ calls: this.calls, name, store: this.reach.tables.get(name) }, 'GetItem', 'dynamodb:GetItem').standings.get(pipeline);
+    return item === undefined ? undefined : readUnverifiedSince(item.text);
   }
 
   public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {

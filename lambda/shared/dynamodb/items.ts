@@ -19,6 +19,9 @@ const MAX_REVISION = Number.MAX_SAFE_INTEGER;
 /** An item has at most 400 KB, keys and names of attributes included (DynamoDB developer guide, "Constraints"). */
 export const MAX_TEXT_BYTES = 350_000;
 
+/** The partition key of standings. */
+export const STANDINGS = 'standing';
+
 /** The key of an item: partition key `kind`, sort key `name`. */
 export function keyOf(kind: string, name: string): Record<'kind' | 'name', AttributeValue> {
   return { kind: { S: kind }, name: { S: name } };

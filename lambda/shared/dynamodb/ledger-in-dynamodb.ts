@@ -7,10 +7,9 @@ import { DAY, type Instant } from '../../../core/time';
 import { mapBounded, untilAborted } from '../async';
 import { reasonOf } from '../log';
 import type { Ledger, SlotRows, StoredStanding } from '../ports';
-import { expiry, type Item, itemsOf, keyOf, MAX_TEXT_BYTES, revisionOf, sinceRevision, type TableDeps } from './items';
+import { expiry, type Item, itemsOf, keyOf, MAX_TEXT_BYTES, revisionOf, sinceRevision, STANDINGS, type TableDeps } from './items';
 
 /** Partition keys. A test holds them: a checker must find what an older one has written (ledger rule 18). */
-const STANDINGS = 'standing';
 const CHECKUP = 'checkup';
 const slotsOf = (pipeline: string): string => `slots/${pipeline}`;
 

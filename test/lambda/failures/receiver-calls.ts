@@ -1,3 +1,4 @@
+import type { Json } from '../../stand-in/wire';
 import { Act, answers } from './failure';
 import type { Scene } from './notifier-scene';
 import type { ReceiverSeen } from './receiver-scene';
@@ -49,6 +50,10 @@ const OWN_NOT_SENT: ReceiverOutcome = {
 };
 const NO_EVENT: ReceiverOutcome = { says: 'people get the alarm, but programs get no event, and the invocation fails', seen: { bus: false, rejects: true, log: ['notReceived', 'notSent'] } };
 
+function isOfStanding({ Key: key }: Json): boolean {
+  return (key as { kind: { S: string } }).kind.S === 'standing';
+}
+
 const no = { failure: 'malformed', called: 'no list', act: answers({}) } as const;
 
 /** A call that looks for a reason. */
@@ -92,7 +97,11 @@ export const RECEIVER_CALLS: readonly ReceiverCall[] = [
   {
     service: 'states', api: 'DescribeExecution', reads: 'the slot of a run', scene: 'slots', outcomes: whenever(NO_EXECUTIONS, { hangs: EVIDENCE_TOO_SLOW, slow: EVIDENCE_TOO_SLOW }),
   },
-  { service: 'dynamodb', api: 'GetItem', reads: 'the records of the pipeline and its upstream pipelines', outcomes: whenever(NO_TABLE, { slow: UNAFFECTED }) },
+  {
+    service: 'dynamodb', api: 'GetItem', reads: 'the standing of the pipeline, to see whether the checker can verify it', meant: isOfStanding,
+    outcomes: whenever(saysSo('the alarm is sent; if nobody can verify the pipeline, the message does not say so', 'ledger not readable: why'), { slow: UNAFFECTED }),
+  },
+  { service: 'dynamodb', api: 'GetItem', reads: 'the records of the pipeline and its upstream pipelines', meant: (input) => !isOfStanding(input), outcomes: whenever(NO_TABLE, { slow: UNAFFECTED }) },
   {
     service: 'dynamodb', api: 'PutItem', reads: 'writes the decision', meant: (_input, index) => index === 0, outcomes: whenever(NO_TABLE, { slow: UNAFFECTED }),
   },

@@ -24,6 +24,7 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
   save?: Disturbance<[record: IncidentRecord, revision: number]>;
   saved?: Disturbance<[record: IncidentRecord, revision: number]>;
   acquireSendSlot?: Disturbance<[kind: MessageKind]>;
+  unverified?: Disturbance<[pipeline: string]>;
   publish?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   sent?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   emit?: Disturbance<[event: MachineEvent]>;
@@ -43,6 +44,8 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
 export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPorts {
   public readonly table: FakeIncidentTable;
   public profilesStored: StoredContract[] = [];
+  /** Since when the checker cannot verify pipelines. */
+  public readonly unverified = new Map<string, Instant>();
   /** The present state of alarms, by name. Other alarms do not exist. */
   public readonly alarmsNow = new Map<string, AlarmNow>();
   /** Alarms in ALARM that notify the intake topic. */
@@ -70,6 +73,11 @@ export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPort
       yield profile;
     }
     await this.disturb.profile?.(this.profilesStored.length);
+  }
+
+  public async unverifiedSince(pipeline: string): Promise<Instant | undefined> {
+    await this.disturb.unverified?.(pipeline);
+    return this.unverified.get(pipeline);
   }
 
   public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {
