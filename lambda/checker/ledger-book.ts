@@ -13,6 +13,8 @@ import type { CheckerPorts } from './ports';
 
 /** How many rows and standings a tick writes at most, so that writing never takes the time of judging (ledger rule 18). */
 const MOST_WRITES = 500;
+/** How many lost standings are made again in a tick, each by a query. */
+const MOST_RESTORES = 100;
 const AT_ONCE = 8;
 /** How far back the rows of a pipeline are read when its standing is lost. */
 const ROWS_KEPT = 400 * DAY;
@@ -41,6 +43,7 @@ export class LedgerBook {
   readonly #standings: ReadonlyMap<string, StoredStanding>;
   #isAvailable: boolean;
   #writesLeft = MOST_WRITES;
+  #restoresLeft = MOST_RESTORES;
   #isWhole = true;
   /** Whether another tick wrote first, or there were too many writes. The next ticks then publish everything. */
   #isBehind = false;
@@ -94,18 +97,22 @@ export class LedgerBook {
     const stored = this.#standings.get(contract.pipeline);
     const { standing: known, revision = 0, isNewer = false } = stored ?? {};
     const isKept = this.#isAvailable && !isNewer;
-    if (known === undefined && isKept) return { standing: await this.#restored(contract), revision, isKept };
+    if (known === undefined && isKept && this.#standings.size > 0) return this.#restored(contract, revision);
     return { standing: adopt(known, contract, this.now), ...(known === undefined ? {} : { known }), revision, isKept };
   }
 
-  async #restored(contract: Contract): Promise<Standing> {
+  /** Where nothing is lost, the rows of a pipeline without a standing are none: it is new. */
+  async #restored(contract: Contract, revision: number): Promise<OpenStanding> {
+    // The others are made again by later ticks. Until then they are judged from evidence alone.
+    if (this.#restoresLeft <= 0) return { standing: adopt(undefined, contract, this.now), revision, isKept: false };
+    this.#restoresLeft -= 1;
     try {
       const { rows, broken } = await this.ports.ledger.slots(contract.pipeline, this.now - ROWS_KEPT, this.now);
       if (broken > 0) this.#isWhole = false;
-      return restoredStanding(contract, rows, this.now);
+      return { standing: restoredStanding(contract, rows, this.now), revision, isKept: true };
     } catch (error) {
       this.#failed(contract.pipeline, error);
-      return adopt(undefined, contract, this.now);
+      return { standing: adopt(undefined, contract, this.now), revision, isKept: false };
     }
   }
 

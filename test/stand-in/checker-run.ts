@@ -30,7 +30,7 @@ export async function runChecker({ pipelines, nights, faults, timeoutMillis = 12
   const account = await startAccount(nightlyAccount(pipelines, nights), faults);
   try {
     const { invoked: [tick], peakMb, log } = await runBundle({
-      bundle: 'checker', endpoint: account.standIn.endpoint, variables: { OBSERVATORY: 'Prod', CONTRACTS_PATH: PATH, TOPIC_ARNS: TOPIC },
+      bundle: 'checker', endpoint: account.standIn.endpoint, variables: { OBSERVATORY: 'Prod', CONTRACTS_PATH: PATH, TABLE_NAME: 'Ledger', TOPIC_ARNS: TOPIC },
       invocations: [{ event: {}, laterMillis: untilNoon() }], timeoutMillis, memoryMb: 512,
     });
     if (tick?.result === undefined) throw new Error(`the tick failed: ${tick?.error}`);

@@ -12,7 +12,7 @@ const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   busyFunctionTimesOut: /Failed/, runThrottled: /TriggerUndeliverable|Failed|ProofOfLife/, scheduleDisabled: /ProofOfLife/, scheduleDeleted: /ProofOfLife/, runLate: /ProofOfLife/, stageDiesSilently: /ProofOfLife/,
   targetRefuses: /TriggerUndeliverable|ProofOfLife/, roleLostPermission: /TriggerUndeliverable|ProofOfLife/, runFarSlower: /NearTimeout|SlowerThanUsual/, runCreeps: /NearTimeout|SlowerThanUsual/,
   checkerThrottled: /Checker/, checkerCrashes: /Checker/, checkerScheduleDisabled: /CheckerSilent/, putMetricDataFails: /CheckerSilent/, regionalOutage: /CheckerSilent/,
-  checkerCannotReadMetrics: /PipelinesUnverifiable/, contractCorrupted: /PipelinesUnverifiable/,
+  checkerCannotReadMetrics: /PipelinesUnverifiable|ProofOfLife/, contractCorrupted: /PipelinesUnverifiable|ProofOfLife/,
   topicPolicyBroken: /TopicUnreachable/, policyOfPeopleBroken: /TopicUnreachable/, subscriberNeverConfirmed: /TopicUnreachable|ProofOfLife/,
   notifierCrashes: /NotifierFailing|Failed/, notifierThrottled: /NotifierFailing|Failed/, notifierTimesOut: /NotifierFailing|Failed/,
   notifierDeleted: /NotifierSilent|Failed/, notifierScheduleDisabled: /NotifierSilent|Failed/, invokePermissionRemoved: /Failed/, notifierCannotPublish: /Failed/,

@@ -72,7 +72,8 @@ describe('the example app in a simulated account', () => {
     // Late enough to list the machine's executions, too early to miss the function after it, which needs no listing.
     await simulation.runUntil(FROM + DAY + 8 * HOUR);
     expect(statesOf(simulation, 'PipelinesUnverifiable')).toEqual(['ALARM']);
-    expect(lifeOf(simulation, 'NightlyOrders')).toEqual([1]);
+    // After three ticks its own alarm says so too.
+    expect(lifeOf(simulation, 'NightlyOrders')).toEqual([1, 0]);
   });
 
   test('A checker whose role may publish only to another namespace publishes nothing.', async () => {
@@ -156,8 +157,8 @@ describe('skipped ticks and evaluations', () => {
     expect(skipping.changes.length).toBeGreaterThan(40);
     expect(skipping.life).toEqual(full.life);
     expect(skipping.simulation.ticks).toBe(full.simulation.ticks);
-    // The test would prove nothing if few had been skipped.
-    expect(skipping.simulation.checkers[0]!.ticks.ran.length).toBeLessThan(full.simulation.checkers[0]!.ticks.ran.length / 2);
+    // The test would prove nothing if few had been skipped. While something is wrong, the checker looks at every tick.
+    expect(skipping.simulation.checkers[0]!.ticks.ran.length).toBeLessThan(full.simulation.checkers[0]!.ticks.ran.length * 2 / 3);
     const notified = ({ notifiers }: Simulation): number => notifiers.reduce((sum, { ticks }) => sum + ticks.ran.length, 0);
     expect(notified(skipping.simulation)).toBeLessThan(notified(full.simulation) / 2);
   });

@@ -1,6 +1,7 @@
 import { METRICS } from '../../../core/metrics';
 import { HOUR, Instant, MINUTE } from '../../../core/time';
 import { tick } from '../../../lambda/checker/tick';
+import { FakeError } from '../shared/fake-evidence-ports';
 import { at, functionStage, Json, nightly, stored } from './fake-contracts';
 import { FakePorts } from './fake-ports';
 
@@ -75,9 +76,9 @@ describe('what the ledger remembers', () => {
 
   test('Bad slots are counted over months.', async () => {
     const ports = orders({ schedule: 'cron(0 2 1 * ? *)', failuresToAlarm: 3 }, at('00:00:00', '2026-01-15'));
-    await live(ports, at('00:00:00', '2026-01-15'), at('02:00:00', '2026-04-01'));
-    expect(await live(ports, at('02:05:00', '2026-04-01'), at('06:00:00', '2026-04-01'))).toEqual(['01T03:25 0']);
-  }, 60_000);
+    for (const month of ['01-15', '02-01', '02-15', '03-01', '03-15']) await live(ports, at('00:00:00', `2026-${month}`), at('12:00:00', `2026-${month}`));
+    expect(await live(ports, at('00:00:00', '2026-04-01'), at('06:00:00', '2026-04-01'))).toEqual(['01T03:25 0']);
+  });
 
   test('A settled slot is not judged again when its points are gone.', async () => {
     const ports = orders();
@@ -89,6 +90,94 @@ describe('what the ledger remembers', () => {
     for (const [key, row] of ports.ledger.rows) fresh.ledger.rows.set(key, row);
     await live(fresh, at('12:05:00', '2026-03-10'), at('12:00:00', '2026-03-12'));
     expect(fresh.ledger.verdicts('Orders').slice(0, 3)).toEqual(['2026-03-07T02:00 missed', '2026-03-08T02:00 ok', '2026-03-09T02:00 ok']);
+  });
+});
+
+describe('what is lost', () => {
+  test('A standing that is lost is made again from its rows, so that bad runs are still counted.', async () => {
+    const ports = new FakePorts(stored(nightly('Orders', undefined, { failuresToAlarm: 3 })), stored(nightly('Other')));
+    runsDaily(ports, [8]);
+    runsDaily(ports, [8, 9, 10, 11, 12, 13], '02:00:10', 'Other');
+    await live(ports, at('12:00:00', '2026-03-08'), at('12:00:00', '2026-03-10'));
+    ports.ledger.stored.delete('Orders');
+    expect(await live(ports, at('12:05:00', '2026-03-10'), at('12:00:00', '2026-03-11'))).toEqual(['10T12:05 1', '11T03:25 0']);
+  });
+
+  test('When the ledger cannot be read, every pipeline is judged from its evidence alone, and the checker says so.', async () => {
+    const ports = orders();
+    runsDaily(ports, [8]);
+    await live(ports, at('12:00:00', '2026-03-08'), at('01:00:00', '2026-03-09'));
+    ports.ledger.disturb.standings = () => { throw new FakeError('AccessDeniedException'); };
+    expect(await live(ports, at('02:00:00', '2026-03-09'), at('06:00:00', '2026-03-09'))).toEqual(['09T02:00 1', '09T03:25 0']);
+    expect(ports.value(METRICS.ledgerUnavailable)).toBe(1);
+    expect(ports.hasHeartbeat).toBe(true);
+  });
+
+  test('When rows cannot be written, nothing is settled, and the next tick does it.', async () => {
+    const ports = orders();
+    runsDaily(ports, [8, 9, 10]);
+    ports.ledger.disturb.addSlots = () => { throw new FakeError('ProvisionedThroughputExceededException'); };
+    await live(ports, at('12:00:00', '2026-03-08'), at('12:00:00', '2026-03-10'));
+    expect(ports.ledger.verdicts('Orders')).toEqual([]);
+    ports.ledger.disturb = {};
+    await live(ports, at('12:05:00', '2026-03-10'), at('18:30:00', '2026-03-10'));
+    expect(ports.ledger.verdicts('Orders')).toEqual(['2026-03-09T02:00 ok']);
+  });
+
+  test('A row that another tick has written is the truth, whatever the evidence says now.', async () => {
+    const ports = orders();
+    runsDaily(ports, [8, 9, 10]);
+    await live(ports, at('12:00:00', '2026-03-08'), at('01:00:00', '2026-03-10'));
+    const slot = at('02:00:00', '2026-03-09');
+    ports.ledger.rows.set(`Orders ${slot}`, { pipeline: 'Orders', slot, dueAt: slot, verdict: 'missed', stage: 'Orders', code: 'notStarted', reason: 'did not start', runs: 0 });
+    await live(ports, at('01:05:00', '2026-03-10'), at('12:00:00', '2026-03-10'));
+    expect(ports.ledger.verdicts('Orders').at(-1)).toBe('2026-03-09T02:00 missed');
+  });
+
+  test('Of two ticks at once, one writes the standing, and both publish the same.', async () => {
+    const ports = orders();
+    runsDaily(ports, [8]);
+    await live(ports, at('12:00:00', '2026-03-08'), at('03:20:00', '2026-03-09'));
+    const before = ports.ledger.stored.get('Orders')!.revision;
+    ports.published.length = 0;
+    await Promise.all([tick(ports, at('03:25:00', '2026-03-09')), tick(ports, at('03:25:00', '2026-03-09'))]);
+    expect(ports.published.flat().filter(({ metric }) => metric === METRICS.proofOfLife).map(({ value }) => value)).toEqual([0, 0]);
+    expect(ports.ledger.stored.get('Orders')!.revision).toBe(before + 1);
+  });
+});
+
+describe('a pipeline without a contract', () => {
+  async function deleted(alarmed: boolean): Promise<{ ports: FakePorts; changes: string[] }> {
+    const ports = new FakePorts(stored(nightly('Orders')), stored(nightly('Other')));
+    if (alarmed) ports.alarmed.add('Orders');
+    runsDaily(ports, [8, 9]);
+    runsDaily(ports, [8, 9], '02:00:10', 'Other');
+    await live(ports, at('12:00:00', '2026-03-08'), at('05:00:00', '2026-03-09'));
+    ports.contractsStored = ports.contractsStored.filter(({ name }) => !name.endsWith('Orders'));
+    return { ports, changes: await live(ports, at('05:05:00', '2026-03-09'), at('08:00:00', '2026-03-09')) };
+  }
+
+  test('is named by its own alarm after three ticks, as long as it has one.', async () => {
+    const { ports, changes } = await deleted(true);
+    expect(changes).toEqual(['09T05:05 1', '09T05:15 0']);
+    expect(ports.linesOf('contractMissing')[0]).toMatchObject({ pipeline: 'Orders', problem: 'its contract is missing although its alarm exists, so its runs are not checked' });
+  });
+
+  test('retires when its alarm is gone too, and is published no more.', async () => {
+    const { ports } = await deleted(false);
+    expect(ports.ledger.standing('Orders').retiredAt).toBe(at('05:15:00', '2026-03-09'));
+    ports.published.length = 0;
+    expect((await tick(ports, at('08:05:00', '2026-03-09'))).unverifiable).toBe(0);
+    expect(ports.value(METRICS.proofOfLife, 'Orders')).toBeUndefined();
+  });
+
+  test('goes on where it was if it comes back within a week with the same runs.', async () => {
+    const { ports } = await deleted(false);
+    const { since } = ports.ledger.standing('Orders');
+    ports.contractsStored.push(stored(nightly('Orders'), at('08:06:00', '2026-03-09')));
+    await live(ports, at('08:10:00', '2026-03-09'), at('08:10:00', '2026-03-09'));
+    expect(ports.ledger.standing('Orders')).toMatchObject({ since });
+    expect(ports.ledger.standing('Orders').retiredAt).toBeUndefined();
   });
 });
 

@@ -76,6 +76,12 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   PutMetricData: () => ({}),
 };
 
+/** The standing of a pipeline that was removed. */
+const GONE = {
+  kind: { S: 'standing' }, name: { S: 'Gone' }, revision: { N: '7' },
+  standing: { S: JSON.stringify({ format: 1, pipeline: 'Gone', writtenAt: SINCE, startedAt: SINCE, contract: '{}', changedAt: SINCE, since: SINCE, retiredAt: SINCE }) },
+};
+
 function parameterOf(contract: Json): Json {
   return { Name: `/observatory/${String(contract.pipeline)}`, Value: JSON.stringify(contract), LastModifiedDate: new Date(SINCE) };
 }
@@ -95,6 +101,8 @@ export const LOAD = arnOf('Load');
 /** Runs one tick in which something fails. */
 export async function playChecker(fault?: Fault | 'the watchdog fails'): Promise<CheckerSeen> {
   const account = new MockAccount(ANSWERS);
+  // The ledger is not new, so a pipeline without a standing may have lost it.
+  account.table.set('standing', new Map([['Gone', GONE]]));
   account.beginToFail(typeof fault === 'string' ? undefined : fault);
   const lines: { level: string; event: string }[] = [];
   const printing = jest.spyOn(console, 'log').mockImplementation((line: string) => { lines.push(JSON.parse(line) as { level: string; event: string }); });
