@@ -1,4 +1,4 @@
-import { parseObject, show } from '../json';
+import { type JsonObject, parseObject, show } from '../json';
 import { type Shape, Shapes } from '../shape';
 import type { Fold, NewestBad } from '../verdict/fold';
 import type { Mark, Settled } from '../verdict/settled';
@@ -67,8 +67,8 @@ export function formatOf(stored: string): number | undefined {
 
 /** @throws LedgerError */
 export function readStanding(stored: string, pipeline: string): Standing {
-  const format = formatOf(stored);
-  if (format !== STANDING_FORMAT) throw new LedgerError('format', `must be ${STANDING_FORMAT}, got ${format ?? 'none'}`);
+  const { format } = objectOf(stored);
+  if (format !== STANDING_FORMAT) throw new LedgerError('format', `must be ${STANDING_FORMAT}, got ${show(format)}`);
   return readAs<Standing>(stored, shapes.of(standing), pipeline);
 }
 
@@ -79,15 +79,21 @@ export function readSlotRow(stored: string, pipeline: string): SlotRow {
 
 /** @throws LedgerError */
 export function readCheckup(stored: string): Checkup {
-  const value = parseObject(stored);
+  const value = objectOf(stored);
   shapes.of<Checkup>({ troubleAt: maybe.number })(value, '$');
-  return value as Checkup;
+  return value;
 }
 
 function readAs<T extends { readonly pipeline: string }>(stored: string, check: (value: unknown, path: string) => void, pipeline: string): T {
-  const value = parseObject(stored);
+  const value = objectOf(stored);
   check(value, '$');
   const read = value as unknown as T;
   if (read.pipeline !== pipeline) throw new LedgerError('pipeline', `must be ${show(pipeline)} as the key says, got ${show(read.pipeline)}`);
   return read;
+}
+
+function objectOf(stored: string): JsonObject {
+  const value = parseObject(stored);
+  if (value === undefined) throw new LedgerError('$', `is not a JSON object: ${show(stored)}`);
+  return value;
 }

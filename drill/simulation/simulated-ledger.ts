@@ -28,7 +28,7 @@ export class SimulatedLedger implements Ledger {
       const ofPipeline = slots.get(row.pipeline) ?? new Map<Instant, SlotRow>();
       slots.set(row.pipeline, ofPipeline);
       const there = ofPipeline.get(row.slot);
-      if (there !== undefined && there.verdict !== 'unknown') return there;
+      if (there !== undefined && (there.verdict !== 'unknown' || row.verdict === 'unknown')) return there;
       ofPipeline.set(row.slot, row);
       return row;
     });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Checkup } from '../../../core/ledger/checkup';
 import { formatOf, readCheckup, readSlotRow, readStanding } from '../../../core/ledger/read-ledger';
 import { type SlotRow, type Standing, STANDING_FORMAT } from '../../../core/ledger/standing';
@@ -18,6 +18,17 @@ const KEPT = 400 * DAY;
 
 /** How many rows are put at once. */
 const AT_ONCE = 8;
+
+type Where = Pick<PutItemCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>;
+
+const WHERE_THERE_IS_NONE: Where = { ConditionExpression: 'attribute_not_exists(#row)', ExpressionAttributeNames: { '#row': 'row' } };
+
+/** What could not be read when it was settled is the only verdict that a better one replaces, and so only once. */
+const WHERE_NOTHING_IS_KNOWN: Where = {
+  ConditionExpression: 'attribute_not_exists(#row) OR #verdict = :unknown',
+  ExpressionAttributeNames: { '#row': 'row', '#verdict': 'verdict' },
+  ExpressionAttributeValues: { ':unknown': { S: 'unknown' } },
+};
 
 /**
  * The ledger in DynamoDB, in the table of the observatory. A row is put on the condition that it is not there. A standing is put on
@@ -58,10 +69,7 @@ export class DynamoDBLedger implements Ledger {
     const command = new PutItemCommand({
       TableName: this.deps.tableName,
       Item: { ...keyOf(slotsOf(row.pipeline), nameOf(row.slot)), row: { S: textOf(row) }, verdict: { S: row.verdict }, expiresAt: expiry(row.slot, KEPT) },
-      // What could not be read when it was settled is the only verdict that a better one replaces.
-      ConditionExpression: 'attribute_not_exists(#row) OR #verdict = :unknown',
-      ExpressionAttributeNames: { '#row': 'row', '#verdict': 'verdict' },
-      ExpressionAttributeValues: { ':unknown': { S: 'unknown' } },
+      ...(row.verdict === 'unknown' ? WHERE_THERE_IS_NONE : WHERE_NOTHING_IS_KNOWN),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
