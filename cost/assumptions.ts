@@ -17,6 +17,8 @@ export const ASSUMPTIONS = {
   checkerSeconds: { what: 'a tick of the checker', value: 0.5, unit: 's' },
   /** Parameter Store returns ten contracts a page; one call reads up to 500 metrics. */
   checkerSecondsPerPipeline: { what: 'and for each of its pipelines', value: 0.005, unit: 's' },
+  /** From its start until all of its stages have succeeded. */
+  runSeconds: { what: 'a run of a pipeline', value: 600, unit: 's' },
   notifierSeconds: { what: 'a tick of the notifier', value: 0.3, unit: 's' },
   otherSeconds: { what: 'a run of any other function of an observatory', value: 0.3, unit: 's' },
   /** One or two lines of its own, and START, END and REPORT. */

@@ -4,10 +4,10 @@ import { targetOf } from '../template/model';
 import type { Properties } from '../template/resources/properties';
 import type { TemplateResource } from '../template/resources/resource-kind';
 import { alarmMetrics } from './alarm-metrics';
-import { type AssumptionName, ASSUMPTIONS, LONG_POLL_SECONDS, METRICS_PER_REQUEST, MONTH_SECONDS } from './assumptions';
+import { type AssumptionName, ASSUMPTIONS, LONG_POLL_SECONDS, METRICS_PER_REQUEST, MONTH_HOURS, MONTH_SECONDS } from './assumptions';
 import { Usage } from './bill';
 import { type CostByUse, type CostContext, type CostItems, CostReader, makerOf, titleOf } from './cost-context';
-import { metricsReadByTick } from './usage';
+import { checkerMonth, metricsReadByLook } from './usage';
 import type { WatchFunction } from './watch-functions';
 
 /** AWS::CloudWatch::Alarm */
@@ -85,10 +85,13 @@ function checks({ owner, timesAMonth, contracts, model }: WatchFunction, { owner
   const ofPipelines = contracts.flatMap(({ contract, pipeline, parameter }): Usage[] => {
     if (contract === undefined) return [];
     const own = owners.ofContract(parameter.name, pipeline);
+    const { looks, publishedHours } = checkerMonth(contract, timesAMonth);
+    // A metric is billed for the hours in which it is published.
+    const quantity = publishedHours / MONTH_HOURS;
     return [
-      { owner: own, price: 'customMetric', quantity: 1, what: METRICS.proofOfLife },
-      ...(hasDeadline(contract.expectation) ? [{ owner: own, price: 'customMetric', quantity: 1, what: METRICS.deadlineMissed } as const] : []),
-      { owner: own, price: 'metricRead', quantity: metricsReadByTick(contract) * timesAMonth, what: 'evidence of its runs' },
+      { owner: own, price: 'customMetric', quantity, what: METRICS.proofOfLife },
+      ...(hasDeadline(contract.expectation) ? [{ owner: own, price: 'customMetric', quantity, what: METRICS.deadlineMissed } as const] : []),
+      { owner: own, price: 'metricRead', quantity: metricsReadByLook(contract) * looks, what: 'evidence of its runs' },
     ];
   });
   const values = ofPipelines.filter(({ price }) => price === 'customMetric').length;

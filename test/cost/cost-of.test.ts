@@ -65,6 +65,8 @@ function contractText(more: object): string {
 }
 
 const CHECKER_TICKS = 8760;
+/** In an average month: four for each run, from its due time until a run of ten minutes is visible, and four a day. */
+const NIGHTLY_LOOKS = (4 + 4) * 730 / 24;
 
 describe('alarms of any app', () => {
   test('are charged for one metric when they look at one', () => {
@@ -165,8 +167,8 @@ describe('the rest of monitoring in any app', () => {
 });
 
 describe('an observatory', () => {
-  test('is charged for what its checker reads of each pipeline, as often as its schedule runs it', () => {
-    expect(paid(cost(observed()), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * CHECKER_TICKS });
+  test('is charged for what its checker reads of each pipeline, as often as it looks', () => {
+    expect(paid(cost(observed()), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * NIGHTLY_LOOKS });
   });
 
   test('is not charged for a checker with a disabled schedule, which is noted', () => {
@@ -176,12 +178,12 @@ describe('an observatory', () => {
     expect(off.unpriced.map(({ why }) => why)).toEqual(['no enabled schedule in the templates runs the checker, so it counts as never running']);
   });
 
-  test('is charged for the proof of life of each pipeline and for four metrics of its own', () => {
-    expect(paid(cost(observed()), 'customMetric')).toEqual({ 'pipeline Nightly': 1, 'observatory Jobs': 4 });
+  test('is charged for the proof of life of each pipeline in three hours of a day, and for four metrics of its own', () => {
+    expect(paid(cost(observed()), 'customMetric')).toEqual({ 'pipeline Nightly': 1 / 8, 'observatory Jobs': 4 });
   });
 
   test('is charged for one more metric where there is a deadline', () => {
-    expect(paid(cost(observed({}, { finishWithinSeconds: 3600 })), 'customMetric')).toMatchObject({ 'pipeline Nightly': 2 });
+    expect(paid(cost(observed({}, { finishWithinSeconds: 3600 })), 'customMetric')).toMatchObject({ 'pipeline Nightly': 2 / 8 });
   });
 
   test('publishes in two requests a tick', () => {
@@ -217,7 +219,7 @@ describe('an observatory', () => {
 
   test('counts a contract whose function is in no template', () => {
     const { Work: _, ...others } = observed();
-    expect(paid(cost(others), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * CHECKER_TICKS });
+    expect(paid(cost(others), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * NIGHTLY_LOOKS });
   });
 
   test('does not count a profile as a contract', () => {
@@ -305,7 +307,7 @@ describe('a notifier', () => {
   });
 
   test('reads no evidence while nothing is wrong', () => {
-    expect(paid(cost(observed(NOTIFIER)), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * CHECKER_TICKS });
+    expect(paid(cost(observed(NOTIFIER)), 'metricRead')).toEqual({ 'pipeline Nightly': 2 * NIGHTLY_LOOKS });
   });
 
   test('is not priced with a table of provisioned capacity', () => {

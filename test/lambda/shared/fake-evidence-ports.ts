@@ -44,6 +44,9 @@ export class FakeEvidencePorts implements EvidencePorts {
   /** Metrics that get this problem instead of points, or neither with 'no answer'. */
   public readonly unreadable = new Map<string, string>();
 
+  /** Points that begin later are not visible yet. @default everything is visible */
+  public visibleUntil = Infinity;
+
   readonly #points = new Map<string, Point[]>();
   #atOnce = 0;
 
@@ -112,6 +115,12 @@ export class FakeEvidencePorts implements EvidencePorts {
     return this.millisLeft.length > 1 ? this.millisLeft.shift()! : this.millisLeft[0];
   }
 
+  /** The same account as it is seen at an instant: a point is visible two minutes after its time. */
+  public until(now: Instant): this {
+    this.visibleUntil = now - 2 * 60_000;
+    return this;
+  }
+
   /** The log's lines of one event. */
   public linesOf(event: string): LogEntry[] {
     return this.lines.filter((line) => line.event === event);
@@ -138,7 +147,7 @@ export class FakeEvidencePorts implements EvidencePorts {
     const byPeriod = new Map<Instant, number[]>();
     for (const { at, value } of this.#points.get(nameOf(read)) ?? []) {
       const start = Math.floor(at / period) * period;
-      if (start >= from && start < to) byPeriod.set(start, [...(byPeriod.get(start) ?? []), value]);
+      if (start >= from && start < to && at <= this.visibleUntil) byPeriod.set(start, [...(byPeriod.get(start) ?? []), value]);
     }
     return [...byPeriod].sort(([a], [b]) => a - b).map(([start, values]) => ({ at: start, value: statistic(read.row.statistic, values)! }));
   }

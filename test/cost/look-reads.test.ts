@@ -1,12 +1,12 @@
 import { readContract } from '../../core/contract/read-contract';
-import { metricsReadByTick } from '../../cost/usage';
+import { metricsReadByLook } from '../../cost/usage';
 
 const MACHINE = { kind: 'stateMachine', stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:load', type: 'STANDARD' };
 const FUNCTION = { kind: 'lambdaFunction', functionName: 'publish' };
 const NIGHTLY = { schedule: 'cron(0 2 * * ? *)', timeZone: 'UTC', startEarlyBySeconds: 60, flexibleWindowSeconds: 0 };
 
 function reads(expectation: object, stages: readonly { readonly optional?: boolean; readonly [source: string]: unknown }[]): number {
-  return metricsReadByTick(readContract(JSON.stringify({
+  return metricsReadByLook(readContract(JSON.stringify({
     version: 1, pipeline: 'Nightly',
     expectation: { failuresToAlarm: 1, successesToRecover: 1, ...expectation },
     stages: stages.map(({ optional = false, ...source }, index) => ({
@@ -15,7 +15,7 @@ function reads(expectation: object, stages: readonly { readonly optional?: boole
   }), 0));
 }
 
-describe('a tick reads for a healthy pipeline', () => {
+describe('a look reads for a healthy pipeline', () => {
   test('three metrics for a standard machine and two for a function', () => {
     expect(reads(NIGHTLY, [MACHINE])).toBe(3);
     expect(reads(NIGHTLY, [FUNCTION])).toBe(2);
