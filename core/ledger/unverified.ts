@@ -1,4 +1,3 @@
-import { isObject, parseObject } from '../json';
 import { type Instant, MINUTE, SECOND } from '../time';
 import type { Standing } from './standing';
 
@@ -14,12 +13,4 @@ export function unverifiedSince({ unverifiableSince, missing }: Pick<Standing, '
 /** Whether a pipeline has been unverifiable for so long that its own alarm has to say so. */
 export function isUnverified(standing: Pick<Standing, 'unverifiableSince' | 'missing'>, now: Instant): boolean {
   return now - (unverifiedSince(standing) ?? Infinity) >= UNVERIFIABLE_FOR;
-}
-
-/** The same of a stored standing of which a reader needs nothing else. What cannot be read says nothing. */
-export function readUnverifiedSince(stored: string): Instant | undefined {
-  const { unverifiableSince, missing } = parseObject(stored) ?? {};
-  const at = (value: unknown): Instant | undefined => (typeof value === 'number' ? value : undefined);
-  const since = isObject(missing) ? at(missing.since) : undefined;
-  return unverifiedSince({ unverifiableSince: at(unverifiableSince), ...(since === undefined ? {} : { missing: { since } }) });
 }

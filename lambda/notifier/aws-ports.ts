@@ -15,7 +15,7 @@ import { raisedAlarms, readAlarms } from './adapters/alarms-in-cloudwatch';
 import { putEvent } from './adapters/events-in-eventbridge';
 import { DynamoDBIncidentTable } from './adapters/incidents-in-dynamodb';
 import { listSubscribers, publishToTopic } from './adapters/sns';
-import { unverifiedSince } from './adapters/unverified-in-dynamodb';
+import { standingText } from './adapters/standing-in-dynamodb';
 import { diagnosisWhenAsked } from './diagnosis/diagnosis-when-asked';
 import type { DiagnosisPorts } from './diagnosis/ports';
 import type { NotifierEnvironment } from './environment';
@@ -63,7 +63,7 @@ export function awsPorts(clients: Clients, environment: NotifierEnvironment, dea
   return {
     table: new DynamoDBIncidentTable(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.publishing), log: jsonLog }),
     diagnosis: clients.diagnosis,
-    unverifiedSince: (pipeline) => unverifiedSince(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.reading) }, pipeline),
+    standingText: (pipeline) => standingText(clients.tables, { tableName, signal: () => within(TABLE_CALL, deadline.reading) }, pipeline),
     contracts: () => contractsInParameterStore(clients.parameterStore, environment.contractsPath, deadline.listing),
     profiles: () => contractsInParameterStore(clients.parameterStore, environment.profilesPath, deadline.listing),
     parameters: (names) => parametersByName(clients.parameterStore, names, deadline.reading),

@@ -4,6 +4,7 @@ import { ContractError } from '../../core/contract/contract-error';
 import { Profile } from '../../core/contract/profile';
 import { readContract } from '../../core/contract/read-contract';
 import { readProfile } from '../../core/contract/read-profile';
+import { glanceAt } from '../../core/ledger/glance';
 import { UNVERIFIABLE_FOR } from '../../core/ledger/unverified';
 import { judgedFacts, JudgedFacts } from '../../core/incident/judged-facts';
 import { isPipelineName, PIPELINE_NAME_RULE } from '../../core/names';
@@ -82,10 +83,11 @@ export function canBeAsked({ contract }: PipelineState): boolean {
 /** The same state with what the ledger says about an alarm on proof of life: did the pipeline not run, or does nobody know? */
 export async function withDoubt({ ports, now }: RunDeps, state: PipelineState): Promise<PipelineState> {
   try {
-    const since = await ports.unverifiedSince(state.pipeline);
+    const { unverifiedSince: since } = glanceAt(await ports.standingText(state.pipeline) ?? '', state.contract);
     return since !== undefined && now - since >= UNVERIFIABLE_FOR ? { ...state, unverified: true } : state;
   } catch (error) {
-    return withProblem(state, `ledger not readable: ${reasonOf(error)}`);
+    const problem = ledgerProblem(error);
+    return state.problems.includes(problem) ? state : withProblem(state, problem);
   }
 }
 
@@ -148,16 +150,33 @@ function ofPipeline<T extends { readonly pipeline: string }>(pipeline: string, r
   return read;
 }
 
+/** The contract with the date since when it is owed, by the ledger: a contract that was stored again forgives nothing. */
+async function asOwed(ports: RunDeps['ports'], contract: Contract): Promise<{ readonly contract: Contract; readonly problem?: string }> {
+  try {
+    const { since = contract.since } = glanceAt(await ports.standingText(contract.pipeline) ?? '', contract);
+    return { contract: { ...contract, since } };
+  } catch (error) {
+    return { contract, problem: ledgerProblem(error) };
+  }
+}
+
+function ledgerProblem(error: unknown): string {
+  return `ledger not readable: ${reasonOf(error)}`;
+}
+
 async function judgeAll({ ports, now }: RunDeps, states: readonly PipelineState[], open: typeof openInspection): Promise<PipelineState[]> {
   const expected = states.filter(({ contract }) => contract !== undefined);
   if (expected.length === 0) return [...states];
   try {
-    const inspections = await inTime(LONGEST_READING, 'reading evidence', examine(ports, expected.map(({ contract }) => open(contract!)), now));
+    const owed = mapBounded(expected, READ_AT_ONCE, ({ contract }) => asOwed(ports, contract!));
+    const judging = owed.then((known) => examine(ports, known.map(({ contract }) => open(contract)), now));
+    const inspections = await inTime(LONGEST_READING, 'reading evidence', judging);
+    const unread = new Map((await owed).map(({ contract, problem }) => [contract.pipeline, problem]));
     const judgements = new Map(inspections.map(({ contract, judgement }) => [contract.pipeline, judgement]));
     return states.map((one): PipelineState => {
       const judgement = judgements.get(one.pipeline);
       if (one.contract === undefined || judgement === undefined) return one;
-      return { ...one, judgement, judged: judgedFacts(one.contract, judgement), problems: [...one.problems, ...judgement.problems] };
+      return { ...one, judgement, judged: judgedFacts(one.contract, judgement), problems: [...withProblem(one, unread.get(one.pipeline)).problems, ...judgement.problems] };
     });
   } catch (error) {
     return states.map((one) => (one.contract === undefined ? one : { ...one, problems: [...one.problems, `evidence not readable: ${reasonOf(error)}`] }));

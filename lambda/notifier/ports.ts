@@ -56,8 +56,8 @@ export interface IncidentTable {
 export interface NotifierPorts extends EvidencePorts {
   readonly table: IncidentTable;
   readonly diagnosis: DiagnosisPorts;
-  /** Since when the checker cannot verify a pipeline, according to the ledger; undefined if it can, or never saw it. */
-  unverifiedSince(pipeline: string): Promise<Instant | undefined>;
+  /** What the ledger has of a pipeline, not validated yet; undefined if the checker never saw it. */
+  standingText(pipeline: string): Promise<string | undefined>;
   /** The parameters with these names, contracts or profiles, as far as they exist (SSM GetParameters, ten at a time). */
   parameters(names: readonly string[]): Promise<readonly StoredContract[]>;
   /** All profiles, one level below their path. */

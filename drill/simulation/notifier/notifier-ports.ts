@@ -1,6 +1,5 @@
 import { AlarmChange, readAlarmChange } from '../../../core/alarm-change';
 import { readProfile } from '../../../core/contract/read-profile';
-import { readUnverifiedSince } from '../../../core/ledger/unverified';
 import { EVENT_SOURCE } from '../../../core/message/event';
 import { MachineEvent } from '../../../core/message/facts';
 import { Instant } from '../../../core/time';
@@ -77,10 +76,9 @@ export class SimulatedNotifierPorts extends SimulatedEvidence implements Notifie
     this.diagnosis = new SimulatedDiagnosis(sim, this.calls, reach.machines, reach.queues);
   }
 
-  public async unverifiedSince(pipeline: string): Promise<Instant | undefined> {
+  public async standingText(pipeline: string): Promise<string | undefined> {
     const { tableName: name } = this.notifier;
-    const item = tableFor({ calls: this.calls, name, store: this.reach.tables.get(name) }, 'GetItem', 'dynamodb:GetItem').standings.get(pipeline);
-    return item === undefined ? undefined : readUnverifiedSince(item.text);
+    return tableFor({ calls: this.calls, name, store: this.reach.tables.get(name) }, 'GetItem', 'dynamodb:GetItem').standings.get(pipeline)?.text;
   }
 
   public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {

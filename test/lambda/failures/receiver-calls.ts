@@ -1,5 +1,5 @@
-import type { Json } from '../../stand-in/wire';
 import { Act, answers } from './failure';
+import { isOfStanding } from './items';
 import type { Scene } from './notifier-scene';
 import type { ReceiverSeen } from './receiver-scene';
 import { Call, Outcome, Variant, whenever } from './registry';
@@ -50,9 +50,10 @@ const OWN_NOT_SENT: ReceiverOutcome = {
 };
 const NO_EVENT: ReceiverOutcome = { says: 'people get the alarm, but programs get no event, and the invocation fails', seen: { bus: false, rejects: true, log: ['notReceived', 'notSent'] } };
 
-function isOfStanding({ Key: key }: Json): boolean {
-  return (key as { kind: { S: string } }).kind.S === 'standing';
-}
+const NO_STANDING: ReceiverOutcome = {
+  says: 'the alarm is sent; if nobody can verify the pipeline, or its contract was stored again, the message does not know',
+  seen: { notKnown: ['ledger not readable: why'] },
+};
 
 const no = { failure: 'malformed', called: 'no list', act: answers({}) } as const;
 
@@ -98,8 +99,8 @@ export const RECEIVER_CALLS: readonly ReceiverCall[] = [
     service: 'states', api: 'DescribeExecution', reads: 'the slot of a run', scene: 'slots', outcomes: whenever(NO_EXECUTIONS, { hangs: EVIDENCE_TOO_SLOW, slow: EVIDENCE_TOO_SLOW }),
   },
   {
-    service: 'dynamodb', api: 'GetItem', reads: 'the standing of the pipeline, to see whether the checker can verify it', meant: isOfStanding,
-    outcomes: whenever(saysSo('the alarm is sent; if nobody can verify the pipeline, the message does not say so', 'ledger not readable: why'), { slow: UNAFFECTED }),
+    service: 'dynamodb', api: 'GetItem', reads: 'the standing of the pipeline: since when its runs are owed, and whether the checker can verify it', meant: isOfStanding,
+    outcomes: whenever(NO_STANDING, { slow: UNAFFECTED }),
   },
   { service: 'dynamodb', api: 'GetItem', reads: 'the records of the pipeline and its upstream pipelines', meant: (input) => !isOfStanding(input), outcomes: whenever(NO_TABLE, { slow: UNAFFECTED }) },
   {

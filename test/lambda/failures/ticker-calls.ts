@@ -1,4 +1,5 @@
 import { answers } from './failure';
+import { isOfStanding } from './items';
 import { Call, Outcome, whenever } from './registry';
 import type { Occasion, TickerSeen } from './ticker-scene';
 
@@ -89,7 +90,11 @@ export const TICKER_CALLS: readonly TickerCall[] = [
     service: 'cloudwatch', api: 'DescribeAlarms', reads: 'alarms in ALARM, to find missed ones', meant: ({ AlarmNames: names }) => names === undefined,
     outcomes: whenever(NOT_RECONCILED, { slow: UNAFFECTED }), also: [{ failure: 'malformed', called: 'no list', act: answers({}), outcome: NOT_RECONCILED }],
   },
-  { service: 'dynamodb', api: 'GetItem', reads: 'the record of a missed alarm\'s pipeline', outcomes: whenever(MISSED_ALARM_UNREAD, { slow: UNAFFECTED }) },
+  {
+    service: 'dynamodb', api: 'GetItem', reads: 'the standing of a pipeline whose messages are due', meant: isOfStanding,
+    outcomes: whenever({ says: 'messages are sent; whether a contract was stored again is not known', seen: { notKnown: ['ledger not readable: why'] } }, { slow: UNAFFECTED }),
+  },
+  { service: 'dynamodb', api: 'GetItem', reads: 'the record of a missed alarm\'s pipeline', meant: (input) => !isOfStanding(input), outcomes: whenever(MISSED_ALARM_UNREAD, { slow: UNAFFECTED }) },
   { service: 'dynamodb', api: 'PutItem', reads: 'writes the decision', meant: (_input, index) => index === 0, outcomes: whenever(NOT_DECIDED, { slow: UNAFFECTED }) },
   { service: 'dynamodb', api: 'PutItem', reads: 'claims a message', meant: (_input, index) => index === 1, outcomes: whenever(NOT_DECIDED, { slow: UNAFFECTED }) },
   { service: 'dynamodb', api: 'PutItem', reads: 'marks the message as sent', meant: (_input, index) => index === 2, outcomes: whenever(NOT_MARKED, { slow: UNAFFECTED }) },

@@ -1,3 +1,4 @@
+import type { Standing } from '../../../core/ledger/standing';
 import { AlarmChange } from '../../../core/alarm-change';
 import { emptyRecord, IncidentRecord } from '../../../core/incident/record';
 import { MachineEvent } from '../../../core/message/facts';
@@ -24,7 +25,7 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
   save?: Disturbance<[record: IncidentRecord, revision: number]>;
   saved?: Disturbance<[record: IncidentRecord, revision: number]>;
   acquireSendSlot?: Disturbance<[kind: MessageKind]>;
-  unverified?: Disturbance<[pipeline: string]>;
+  standing?: Disturbance<[pipeline: string]>;
   publish?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   sent?: Disturbance<[topicArn: string, message: OutgoingMessage]>;
   emit?: Disturbance<[event: MachineEvent]>;
@@ -44,8 +45,8 @@ export interface NotifierDisturbances extends EvidenceDisturbances {
 export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPorts {
   public readonly table: FakeIncidentTable;
   public profilesStored: StoredContract[] = [];
-  /** Since when the checker cannot verify pipelines. */
-  public readonly unverified = new Map<string, Instant>();
+  /** What the ledger has of pipelines. */
+  public readonly standings = new Map<string, Partial<Standing>>();
   /** The present state of alarms, by name. Other alarms do not exist. */
   public readonly alarmsNow = new Map<string, AlarmNow>();
   /** Alarms in ALARM that notify the intake topic. */
@@ -75,9 +76,10 @@ export class FakeNotifierPorts extends FakeEvidencePorts implements NotifierPort
     await this.disturb.profile?.(this.profilesStored.length);
   }
 
-  public async unverifiedSince(pipeline: string): Promise<Instant | undefined> {
-    await this.disturb.unverified?.(pipeline);
-    return this.unverified.get(pipeline);
+  public async standingText(pipeline: string): Promise<string | undefined> {
+    await this.disturb.standing?.(pipeline);
+    const standing = this.standings.get(pipeline);
+    return standing === undefined ? undefined : JSON.stringify(standing);
   }
 
   public async parameters(names: readonly string[]): Promise<readonly StoredContract[]> {

@@ -1,3 +1,5 @@
+import { readContract } from '../../../core/contract/read-contract';
+import { canonicalContract } from '../../../core/ledger/owed';
 import { HOUR, MINUTE } from '../../../core/time';
 import { receive } from '../../../lambda/notifier/receive';
 import { at, nightly, SINCE } from '../checker/fake-contracts';
@@ -17,7 +19,7 @@ async function received(ports: FakeNotifierPorts): Promise<FakeNotifierPorts> {
 
 function unverified(minutes: number): FakeNotifierPorts {
   const ports = new FakeNotifierPorts();
-  ports.unverified.set('Orders', NOW - minutes * MINUTE);
+  ports.standings.set('Orders', { unverifiableSince: NOW - minutes * MINUTE });
   return ports;
 }
 
@@ -43,9 +45,19 @@ describe('an alarm on proof of life', () => {
 
   test('is sent when the ledger cannot be read, and the message says so.', async () => {
     const ports = new FakeNotifierPorts();
-    ports.disturb.unverified = () => { throw new FakeError('AccessDeniedException'); };
+    ports.disturb.standing = () => { throw new FakeError('AccessDeniedException'); };
     const [message] = (await received(ports)).messagesTo(CRITICAL);
     expect(message!.subject).toMatch(/^CRITICAL: Orders did not start/);
     expect(message!.text).toContain('ledger not readable: AccessDeniedException: said the fake');
   });
+});
+
+test('A contract that was stored again an hour ago still owes the run of the night, if the ledger knows it.', async () => {
+  const ports = new FakeNotifierPorts();
+  addPipeline(ports, { pipeline: 'Orders' }, nightly('Orders'), NOW - HOUR);
+  ports.functionRan('Orders', at('02:00:10', '2026-03-09'));
+  const contract = readContract(JSON.stringify(nightly('Orders')), 0);
+  ports.standings.set('Orders', { contract: canonicalContract(contract), since: SINCE });
+  await receive(ports, ENVIRONMENT, change('Orders', 'ProofOfLife', 'ALARM', NOW - MINUTE), NOW);
+  expect(ports.subjectsTo(CRITICAL)[0]).toMatch(/^CRITICAL: Orders did not start .*due Tue 02:00 UTC$/);
 });
