@@ -1,5 +1,6 @@
 import { type Contract, isSilence, optionalRule, scheduleOf, type SilenceExpectation } from '../contract/contract';
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../time';
+import { readsPhase } from '../verdict/rate-phase';
 import { isBad, isGood, type Judgement, type SlotVerdict } from '../verdict/verdict';
 import type { Standing } from './standing';
 
@@ -37,8 +38,10 @@ function hasComeDue({ expectation, stages }: Contract, { since, settled }: Stand
     const names = stages.filter(({ optional }) => !optional).map(({ name }) => name);
     return silenceLookAt(expectation, Math.min(...names.map((name) => settled?.lastSuccesses?.[name] ?? settled?.through ?? since))) <= now;
   }
+  // Only its runs say when the next slot of such a rate is due.
+  if (readsPhase(expectation)) return false;
   const window = expectation.flexibleWindowSeconds * SECOND;
-  const schedule = scheduleOf(expectation, settled?.starts?.at(-1) ?? since);
+  const schedule = scheduleOf(expectation, since);
   const isOptional = optionalRule(expectation);
   const newest = schedule.prev(now - window + 1);
   return newest !== undefined && newest.at + window > after && !isOptional(newest);

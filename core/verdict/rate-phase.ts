@@ -61,8 +61,9 @@ export function dueAfterLastRun(slots: readonly DueSlot[], { runs, starts = [] }
   let seen = 0;
   return slots.map((slot) => {
     while (seen < known.length && known[seen] < slot.at) seen += 1;
-    const next = (known[seen - 1] ?? -Infinity) + interval;
-    return next > slot.at + SPREAD * MINUTE ? { ...slot, dueAt: slot.dueAt + next - slot.at } : slot;
+    const later = (known[seen - 1] ?? -Infinity) + interval - slot.at;
+    if (later <= SPREAD * MINUTE) return slot;
+    return { ...slot, dueAt: slot.dueAt + later, ...(slot.deadline === undefined ? {} : { deadline: slot.deadline + later }) };
   });
 }
 

@@ -38,6 +38,13 @@ describe('a rate', () => {
     expect(slotsOf(judgeAt('2026-03-10 02:45', contract, runs))).toEqual(['2026-03-10 00:40 ok', '2026-03-10 01:40 late', '2026-03-10 02:40 pending']);
   });
 
+  test('whose phase moved owes its next run, and meets its deadline, an interval after the last one', () => {
+    const contract = contractOf({ expectation: every('2 hours', { finishWithinSeconds: minutes(30) }), since: t('2026-03-10 00:00'), stages: [stage({ source: LAMBDA, maxDurationSeconds: minutes(1) })] });
+    const runs = [ok('2026-03-10 00:09'), ok('2026-03-10 02:01')];
+    expect(slotsOf(judgeAt('2026-03-10 03:30', contract, runs))).toEqual(['2026-03-10 00:09 ok', '2026-03-10 02:09 pending']);
+    expect(slotsOf(judgeAt('2026-03-10 04:31', contract, runs)).slice(1, 2)).toEqual(['2026-03-10 02:09 missed']);
+  });
+
   test('of one minute has a slot every minute', () => {
     const contract = contractOf({ expectation: every('1 minute', { startEarlyBySeconds: 15 }), since: t('2026-03-10 00:00:30'), stages: [stage({ startWithinSeconds: 30, publicationDelaySeconds: 0 })] });
     const runs = [ok('2026-03-10 00:01:02'), ok('2026-03-10 00:03:04')];
