@@ -3,7 +3,7 @@ import { parseSchedule } from '../../../core/schedule/parse';
 import { HOUR } from '../../../core/time';
 
 const FROM = Date.parse('2024-01-01T00:00:00Z');
-const TO = Date.parse('2030-01-01T00:00:00Z');
+const TO = Date.parse('2026-01-01T00:00:00Z');
 
 /** Local times that the clocks skip once a year. */
 const SKIPPED: readonly [string, string][] = [
@@ -19,7 +19,7 @@ describe.each(SKIPPED)('Every day in %s at %s', (timeZone, time) => {
   test('has the slots of the daily schedule, and one more on each day whose clocks skip the time.', () => {
     const regular = daily.slots(FROM, TO).map(({ at }) => at);
     expect(slots).toEqual(expect.arrayContaining(regular));
-    expect(slots.length - regular.length).toBe(6);
+    expect(slots.length - regular.length).toBe(2);
   });
 
   test('has no gap of more than 26 hours and none of less than 22.', () => {
