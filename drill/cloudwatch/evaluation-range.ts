@@ -24,18 +24,3 @@ const GUESSES: Readonly<Record<EvaluationRangeGuess, (evaluationPeriods: number)
 export function defaultEvaluationRange(evaluationPeriods: number, guess: EvaluationRangeGuess = 'plusTwo'): number {
   return GUESSES[guess](evaluationPeriods);
 }
-
-/** The numbers that decide how fast an alarm reacts to silence. */
-interface SilenceSettings {
-  readonly rangePeriods: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-}
-
-/**
- * After how many silent periods an alarm on a healthy metric enters ALARM when missing data is `breaching`:
- * range - N + M, because real points keep being used until they leave the range. (Derived from the documented rules.)
- */
-export function silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods, datapointsToAlarm }: SilenceSettings): number {
-  return rangePeriods - evaluationPeriods + datapointsToAlarm;
-}

@@ -2,12 +2,12 @@ import { isOptional, isSilence, scheduleOf } from '../../core/contract/contract'
 import { kindOf } from '../../core/evidence/kinds';
 import { parseSchedule } from '../../core/schedule/parse';
 import { Schedule } from '../../core/schedule/schedule';
+import { checkerSilence, NOTIFIER_SILENCE } from '../../core/silence';
 import { DAY, HOUR, Instant, MINUTE, SECOND } from '../../core/time';
 import { dueSlots } from '../../core/verdict/due-slots';
 import { type SlotBounds, slotBounds } from '../../core/verdict/slot-bounds';
 import { type Account, type ScheduleModel, targetOf } from '../../template/model';
 import { isSameTrigger, limitSeconds, limitsOf, PipelineModel, StageModel, timesOf } from '../../template/pipeline';
-import { defaultEvaluationRange, silentPeriodsUntilAlarm } from '../cloudwatch/evaluation-range';
 import type { DeliveredMessage } from '../result';
 import type { Condition } from '../simulation/conditions';
 import { type RunRecord, usualDuration } from '../simulation/runs/run-plan';
@@ -95,8 +95,6 @@ const AFTER_THE_NEXT = HOUR;
 
 /** How often the notifier checks the evidence while an incident is open. */
 const LOOKS_EVERY_SECONDS = 5 * 60;
-/** The period of the alarms about the notifier. */
-const SHORT_PERIOD_SECONDS = 5 * 60;
 
 /** A stretch of time. */
 export interface Span {
@@ -243,19 +241,14 @@ export class Scene {
     return { knowableAt, withinSeconds: contract.publicationDelaySeconds + this.tickSeconds + this.alertSeconds };
   }
 
-  /** The alert for a checker that falls silent. The alarm on its heartbeat looks at three periods of one tick. */
+  /** The alert for a checker that falls silent. The next evaluation after the silence raises its alarm. */
   public checkerSilentAt(knowableAt: Instant): ExpectedAlert {
-    const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
-    const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
-    return { knowableAt, withinSeconds: (periods + 1) * this.tickSeconds + this.alertSeconds };
+    return { knowableAt, withinSeconds: checkerSilence(this.tickSeconds * SECOND) / SECOND + 2 * 60 };
   }
 
-  /** The alert for a notifier that is not invoked any more. Its alarm looks at three periods of 5 minutes. */
+  /** The alert for a notifier that is not invoked any more. */
   public notifierSilentAt(knowableAt: Instant): ExpectedAlert {
-    const rangePeriods = defaultEvaluationRange(3, this.settings.evaluationRange);
-    const periods = silentPeriodsUntilAlarm({ rangePeriods, evaluationPeriods: 3, datapointsToAlarm: 3 });
-    const withinSeconds = (periods + 1) * SHORT_PERIOD_SECONDS + this.settings.publicationSeconds.to + 2 * 60;
-    return { knowableAt, withinSeconds, isMetBy: comesFrom(this.account, 'NotifierSilent') };
+    return { knowableAt, withinSeconds: NOTIFIER_SILENCE / SECOND + 2 * 60, isMetBy: comesFrom(this.account, 'NotifierSilent') };
   }
 
   /** The alert for a failed invocation of the notifier. There is one invocation a minute. */

@@ -2,8 +2,9 @@ import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cl
 import { Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { DIMENSIONS, METRICS, NAMESPACE } from '../../core/metrics';
+import { checkerSilence, NOTIFIER_SILENCE } from '../../core/silence';
 import { Severity } from '../pipeline/severity';
-import { metricOf, MetricSource, sumOf } from '../signals/metrics';
+import { metricOf, MetricSource, sumOf, zeroIfMissing } from '../signals/metrics';
 import type { SignalRow } from '../signals/signal-row';
 import { batchPeriod } from '../stages/slowness';
 import { CountedTopic, lostDeliveries } from './web-hooks';
@@ -40,6 +41,19 @@ export function observatoryMetric(observatoryName: string, metricName: string, s
   return new Metric({ namespace: NAMESPACE, metricName, dimensionsMap: { [DIMENSIONS.observatory]: observatoryName }, statistic, period });
 }
 
+/** How a count that must never be 0 is judged: one period without any is silence. A metric that CloudWatch does not know is silent too. */
+function silentFor(milliseconds: number): Pick<HealthRow, 'period' | 'judged'> {
+  const period = Duration.millis(milliseconds);
+  return {
+    period,
+    judged: {
+      by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING,
+      // The first tick comes within one interval of the creation. The silence until then is no problem.
+      warmUpMinutes: 2 * period.toMinutes(),
+    },
+  };
+}
+
 /**
  * Who watches the watcher: a row for each way in which the checker, the notifier or the delivery of alarms can fail. Plain
  * CloudWatch alarms watch them, without code of this library.
@@ -52,13 +66,8 @@ export function healthRows(watched: HealthSubject): HealthRow[] {
       id: 'CheckerSilent',
       means: 'The checker has not completed a check for a while. Until it does, missing runs go unnoticed.',
       lookFirst: 'Read the checker\'s log. If it is empty, look at its schedule.',
-      metric: (period) => observatoryMetric(observatoryName, METRICS.checkerHeartbeat, 'SampleCount', period),
-      period: checkInterval,
-      judged: {
-        by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING, evaluationPeriods: 3,
-        // A new checker first runs within one interval. Its silence until then is no problem.
-        warmUpMinutes: Math.ceil(checkInterval.toMinutes() * 6),
-      },
+      metric: (period) => zeroIfMissing(observatoryMetric(observatoryName, METRICS.checkerHeartbeat, 'SampleCount', period), 'heartbeats', period),
+      ...silentFor(checkerSilence(checkInterval.toMilliseconds())),
       silenceOf: watched.schedule,
     },
     {
@@ -140,13 +149,8 @@ function notifierRows({ receiverName, tickerName, timeout, schedule, intakeTopic
       id: 'NotifierSilent',
       means: 'The notifier has not run for a while. Until it does, you get no reminders, recoveries or escalations.',
       lookFirst: 'Look at its schedule, then at the message in the dead-letter queue of the schedule.',
-      metric: (period) => metricOf(lambda(tickerName), 'Invocations', 'Sum', period),
-      period: SHORT,
-      judged: {
-        by: 'static', threshold: 1, comparison: ComparisonOperator.LESS_THAN_THRESHOLD, missing: TreatMissingData.BREACHING, evaluationPeriods: 3,
-        // It first runs within minutes of its creation. Its silence until then is no problem.
-        warmUpMinutes: 30,
-      },
+      metric: (period) => zeroIfMissing(metricOf(lambda(tickerName), 'Invocations', 'Sum', period), 'invocations', period),
+      ...silentFor(NOTIFIER_SILENCE),
       silenceOf: schedule,
     },
     {

@@ -219,6 +219,14 @@ export class Observatory extends Construct {
     return observatoryMetric(this.observatoryName, METRICS.unreachableTopics, 'Maximum', this.checkInterval).attachTo(this).with(props);
   }
 
+  /**
+   * 1 while the checker cannot use its ledger, the table of what it remembers, or a part of what is in it; else 0. By default the
+   * maximum per check interval.
+   */
+  public metricLedgerUnavailable(props: MetricOptions = {}): Metric {
+    return observatoryMetric(this.observatoryName, METRICS.ledgerUnavailable, 'Maximum', this.checkInterval).attachTo(this).with(props);
+  }
+
   /** The pages of the dashboard: one for each stack with pipelines, more if a page would exceed CloudWatch's limits. */
   public get dashboards(): CfnDashboard[] {
     return this.pages.map((page) => page.dashboard);

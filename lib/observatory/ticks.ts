@@ -1,6 +1,6 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { type CfnScheduleGroup, Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -20,6 +20,8 @@ interface Ticks {
   readonly input?: object;
   /** Receives the invocations that Lambda refused. */
   readonly deadLetterQueue: Queue;
+  /** The group of the schedule. @default - the default group of the account */
+  readonly group?: CfnScheduleGroup;
 }
 
 /** How long a tick may take. It must end before the next one. */
@@ -31,12 +33,12 @@ export function longestTick(interval: Duration, most: Duration): Duration {
  * Runs a function at regular intervals, by a schedule with its own role. The role may invoke exactly this function. CDK's own
  * target would also allow versions and aliases.
  */
-export function tick(scope: Construct, { function: fn, interval, does, input, deadLetterQueue }: Ticks): Schedule {
+export function tick(scope: Construct, { function: fn, interval, does, input, deadLetterQueue, group }: Ticks): Schedule {
   const { partition, region, account } = Stack.of(scope);
   const role = new Role(scope, 'ScheduleRole', {
-    // The schedule is in the default group, and Scheduler identifies itself by the group (Scheduler user guide, "Confused deputy prevention").
+    // Scheduler identifies itself by the group of the schedule (Scheduler user guide, "Confused deputy prevention").
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': `arn:${partition}:scheduler:${region}:${account}:schedule-group/default` } },
+      conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': group?.attrArn ?? `arn:${partition}:scheduler:${region}:${account}:schedule-group/default` } },
     }),
     description: `Invokes the ${does}`,
   });
@@ -46,6 +48,7 @@ export function tick(scope: Construct, { function: fn, interval, does, input, de
   const schedule = new Schedule(scope, 'Schedule', {
     description: `Runs the ${does}`,
     schedule: ScheduleExpression.rate(interval),
+    scheduleGroup: group === undefined ? undefined : ScheduleGroup.fromScheduleGroupName(scope, 'Group', group.ref),
     target: {
       bind: () => ({
         arn: fn.functionArn,

@@ -269,6 +269,8 @@ export class ObservedPipeline extends Construct implements IObservedPipeline {
     // came first, a run that nothing starts would be due.
     const trigger = this._trigger?._schedule ?? this._trigger?._rule;
     if (trigger !== undefined && Stack.of(trigger) === Stack.of(this)) contract.node.addDependency(trigger);
+    // To the checker, an alarm without a contract means that somebody deleted the contract.
+    this.proofOfLifeAlarm?.node.addDependency(contract);
     return contract;
   }
 

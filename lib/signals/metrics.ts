@@ -47,6 +47,14 @@ export function sumOf(sources: readonly { readonly source: MetricSource; readonl
 }
 
 /**
+ * A count that is 0 in a period without a data point. Without the 0, CloudWatch takes older points where newer ones are missing, so
+ * an alarm on silence would be raised two periods later (CloudWatch user guide, "Configuring how alarms treat missing data").
+ */
+export function zeroIfMissing(metric: Metric, label: string, period: Duration): IMetric {
+  return new MathExpression({ expression: 'FILL(m0, 0)', usingMetrics: { m0: metric }, label, period });
+}
+
+/**
  * A metric that is never below a floor. All runs below the floor look the same, so that the noise of short runs cannot leave
  * an anomaly band, even if the band was trained on few runs.
  */

@@ -86,6 +86,11 @@ describe('a schedule is created when its function can do its work:', () => {
 });
 
 describe('a contract exists', () => {
+  test('as long as the alarm on its proof of life, since an alarm without a contract would mean that somebody deleted the contract', () => {
+    expect(order().before('NightlyProofOfLife')).toContain('PipelineNightlyContract');
+  });
+
+
   test('only while the checker may read the executions', () => {
     expect(order().before('PipelineNightlyContract')).toContain('ObservatoryEvidenceAccessPolicy');
   });

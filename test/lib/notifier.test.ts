@@ -219,11 +219,13 @@ describe('a customer managed key', () => {
 describe('the alarms on the notifier', () => {
   const invocations = (observatory: Observatory): Json => alarmProperties(observatory, 'NotifierSilent');
 
-  test('bypass it, and are raised when its schedule does not run it for a quarter of an hour; missing data is breaching', () => {
+  test('bypass it, and are raised when its schedule does not run it for ten minutes, whether or not it ran before', () => {
     expect(invocations(inStack().observatory)).toMatchObject({
-      Namespace: 'AWS/Lambda', MetricName: 'Invocations', Statistic: 'Sum', Period: 300,
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ObservatoryNotifierTicker/) } }],
-      Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3, TreatMissingData: 'breaching', WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 30 },
+      Metrics: [
+        { Expression: 'FILL(m0, 0)' },
+        { MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Invocations', Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ObservatoryNotifierTicker/) } }] }, Period: 600, Stat: 'Sum' } },
+      ],
+      Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'breaching', WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 20 },
     });
   });
 

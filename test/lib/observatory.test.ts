@@ -39,16 +39,24 @@ function variablesOf(stack: Stack, logicalId: string): Json {
 describe('the alarm on the checker\'s heartbeat', () => {
   const silent = (checkInterval?: Duration): Json => alarmProperties(new Observatory(newStack(), 'Observatory', { checkInterval }), 'CheckerSilent');
 
-  test('expects one heartbeat in each check interval, and treats missing data as breaching', () => {
+  test('counts heartbeats of three check intervals, and is raised when there are none, whether or not older ones exist', () => {
     expect(silent()).toMatchObject({
-      Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Statistic: 'SampleCount', Dimensions: OWN, Period: 300,
-      Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3, TreatMissingData: 'breaching',
+      Metrics: [
+        { Id: 'expr_1', Expression: 'FILL(m0, 0)' },
+        { Id: 'm0', MetricStat: { Metric: { Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Dimensions: OWN }, Period: 900, Stat: 'SampleCount' }, ReturnData: false },
+      ],
+      Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'breaching',
     });
   });
 
-  test('waits for six check intervals after the deployment', () => {
+  test.each([[1, 6], [2, 8], [3, 10], [4, 12], [5, 15], [10, 30], [60, 180]])(
+    'at a check interval of %d minutes it looks at %d minutes, so that one tick may be lost and the next one seen late', (interval, minutes) => {
+      expect(silent(Duration.minutes(interval)).Metrics[1].MetricStat.Period).toBe(minutes * 60);
+    });
+
+  test('waits twice as long after the deployment', () => {
     expect(silent().WarmUpConfiguration).toEqual({ WarmUpPeriodDurationInMinutes: 30 });
-    expect(silent(Duration.minutes(1))).toMatchObject({ Period: 60, WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 6 } });
+    expect(silent(Duration.minutes(1)).WarmUpConfiguration).toEqual({ WarmUpPeriodDurationInMinutes: 12 });
   });
 
   test('sends an all-clear when the heartbeat is back', () => {
@@ -65,6 +73,20 @@ describe('the alarm on pipelines that the checker cannot verify', () => {
     expect(alarm).toMatchObject({
       Namespace: 'ObservedPipeline', MetricName: 'UnverifiablePipelines', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
       Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, TreatMissingData: 'ignore',
+    });
+    expect(alarm.OKActions).toEqual(alarm.AlarmActions);
+  });
+});
+
+describe('the alarm on the ledger', () => {
+  test('is raised after three ticks, a silent checker does not change its state, and it says what is at risk', () => {
+    const alarm = alarmProperties(inStack().observatory, 'LedgerUnavailable');
+
+    expect(alarm).toMatchObject({
+      Namespace: 'ObservedPipeline', MetricName: 'LedgerUnavailable', Statistic: 'Minimum', Dimensions: OWN, Period: 300,
+      Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, TreatMissingData: 'ignore',
+      AlarmDescription: 'ALIVE? Observatory S-Observatory: The checker cannot use its ledger. Runs are still checked, but what is counted over months, and what was owed before a change, is not known. '
+        + 'First: Search the checker\'s log for "ledgerUnavailable". Then look at the table, its key and the checker\'s permissions. [op1 critical ALIVE lasting LedgerUnavailable (observatory)]',
     });
     expect(alarm.OKActions).toEqual(alarm.AlarmActions);
   });
@@ -243,6 +265,26 @@ describe('the checker', () => {
         RetryPolicy: { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60 },
       },
     });
+  });
+
+  test('has the only schedule of a group, whose name CloudFormation generates, so that the group\'s metrics are about the checker alone', () => {
+    const template = Template.fromStack(inStack().stack);
+    const [group, ...others] = Object.keys(template.findResources('AWS::Scheduler::ScheduleGroup', { Properties: Match.absent() }));
+
+    expect(others).toEqual([]);
+    expect(Object.values(template.findResources('AWS::Scheduler::Schedule')).map(({ Properties: { GroupName } }) => GroupName)).toEqual([undefined, { Ref: group }]);
+  });
+
+  test.each([
+    ['ObservatoryCheckerScheduleRole', { 'Fn::GetAtt': [expect.stringMatching(/^ObservatoryCheckerScheduleGroup/), 'Arn'] }],
+    ['ObservatoryNotifierScheduleRole', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':scheduler:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':schedule-group/default']] }],
+  ])('%s can be assumed for schedules of its group only', (role, group) => {
+    const [[, { Properties: { AssumeRolePolicyDocument: trust } }]] = Object.entries(Template.fromStack(inStack().stack).findResources('AWS::IAM::Role')).filter(([id]) => id.startsWith(role));
+
+    expect(trust.Statement).toEqual([{
+      Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'scheduler.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceArn': group } },
+    }]);
   });
 
   test('does not run before it has its permissions, so its first tick raises no alarm', () => {
@@ -511,7 +553,9 @@ describe('an observatory\'s metrics', () => {
     const blind = new Alarm(stack, 'Blind', { metric: observatory.metricUnverifiablePipelines(), threshold: 1, evaluationPeriods: 1 });
 
     const deaf = new Alarm(stack, 'Deaf', { metric: observatory.metricUnreachableTopics(), threshold: 1, evaluationPeriods: 1 });
+    const forgetful = new Alarm(stack, 'Forgetful', { metric: observatory.metricLedgerUnavailable(), threshold: 1, evaluationPeriods: 1 });
 
+    expect(propertiesOf(forgetful)).toMatchObject({ Namespace: 'ObservedPipeline', MetricName: 'LedgerUnavailable', Statistic: 'Maximum', Period: 300, Dimensions: OWN });
     expect(propertiesOf(deaf)).toMatchObject({ Namespace: 'ObservedPipeline', MetricName: 'UnreachableTopics', Statistic: 'Maximum', Period: 300, Dimensions: OWN });
     expect(propertiesOf(beat)).toMatchObject({
       Namespace: 'ObservedPipeline', MetricName: 'CheckerHeartbeat', Statistic: 'SampleCount', Period: 900, Dimensions: OWN,

@@ -39,7 +39,7 @@ export interface AllowedAccess {
 }
 
 const OWN_ACCOUNT = 'StringEquals aws:SourceAccount <AWS::AccountId>';
-const BY_SCHEDULER = `${OWN_ACCOUNT}; aws:SourceArn arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule-group/default`;
+const DEFAULT_GROUP = 'arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule-group/default';
 const PARAMETERS = /^arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter\/observed-pipeline\/ObservedExample-Observatory(?:\/\*)?$/;
 const PARAMETERS_WILDCARD = 'pipelines create them later, in other stacks too; nothing else is below this path';
 const VIA_SNS = 'StringLike kms:ViaService sns.<AWS::Region>.amazonaws.*';
@@ -49,9 +49,10 @@ function ownLog(of: string): AllowedStatement {
   return { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: { 'its own log group': new RegExp(`^<Observatory${of}Logs>$`) }, why: 'to write its log; it may neither create nor read a log group' };
 }
 
-function schedule(id: string, runs: string, name: string): AllowedRole {
+/** @param group the schedule group, by which EventBridge Scheduler identifies itself */
+function schedule(id: string, runs: string, name: string, group: string): AllowedRole {
   return {
-    id: `${id}ScheduleRole`, name: `The schedule of the ${name}`, assumedBy: 'scheduler.amazonaws.com', condition: BY_SCHEDULER,
+    id: `${id}ScheduleRole`, name: `The schedule of the ${name}`, assumedBy: 'scheduler.amazonaws.com', condition: `${OWN_ACCOUNT}; aws:SourceArn ${group}`,
     statements: [
       { actions: ['lambda:InvokeFunction'], on: { [`the ${name}`]: new RegExp(`^<Observatory${runs}>$`) }, why: 'to run it; no version, no alias' },
       { actions: ['sqs:SendMessage'], on: { 'its dead-letter queue': new RegExp(`^<Observatory${id}DeadLetters>$`) }, why: 'to keep what Lambda refused' },
@@ -80,7 +81,7 @@ export const ROLES: readonly AllowedRole[] = [
       { actions: ['states:ListExecutions'], on: { 'the observed state machines': /^<(?:Orders|Their)Machine>$/ }, why: 'to confirm a failure by the record of executions', with: 'a standard state machine' },
     ],
   },
-  schedule('Checker', 'CheckerFunction', 'checker'),
+  schedule('Checker', 'CheckerFunction', 'checker', '<ObservatoryCheckerScheduleGroup>'),
   {
     id: 'NotifierRole', name: 'The notifier (both functions)', assumedBy: 'lambda.amazonaws.com',
     statements: [
@@ -145,7 +146,7 @@ export const ROLES: readonly AllowedRole[] = [
       },
     ],
   },
-  schedule('Notifier', 'NotifierTicker', 'ticker of the notifier'),
+  schedule('Notifier', 'NotifierTicker', 'ticker of the notifier', DEFAULT_GROUP),
   {
     id: 'NotifierFallbackRole', name: 'The pipe around the notifier', assumedBy: 'pipes.amazonaws.com', condition: OWN_ACCOUNT,
     statements: [

@@ -40,9 +40,9 @@ function principalText(principal: string): string {
   return who === '*' ? 'everybody' : who.endsWith(':root') ? 'the account' : code(who);
 }
 
-/** A text without the placeholders that every template contains. */
+/** A text without placeholders of the template. */
 function known(text: string): string {
-  return text.replaceAll(/<AWS::(\w+)>/g, (_, name: string) => `<${name.replace('Id', '').toLowerCase()}>`);
+  return text.replaceAll(/<\w+ScheduleGroup>/g, '<its own schedule group>').replaceAll(/<AWS::(\w+)>/g, (_, name: string) => `<${name.replace('Id', '').toLowerCase()}>`);
 }
 
 function code(text: string): string {

@@ -11,7 +11,7 @@ const TOLD_BY: Readonly<Partial<Record<FaultId, RegExp>>> = {
   runFails: /Failed/, secondRunFails: /Failed/, failsForAWeek: /Failed/, runTimesOut: /Failed/, runAborted: /Failed/, runHangs: /Failed|ProofOfLife/, flapping: /Failed/,
   busyFunctionTimesOut: /Failed/, runThrottled: /TriggerUndeliverable|Failed|ProofOfLife/, scheduleDisabled: /ProofOfLife/, scheduleDeleted: /ProofOfLife/, runLate: /ProofOfLife/, stageDiesSilently: /ProofOfLife/,
   targetRefuses: /TriggerUndeliverable|ProofOfLife/, roleLostPermission: /TriggerUndeliverable|ProofOfLife/, runFarSlower: /NearTimeout|SlowerThanUsual/, runCreeps: /NearTimeout|SlowerThanUsual/,
-  checkerThrottled: /Checker/, checkerCrashes: /Checker/, checkerScheduleDisabled: /CheckerSilent/, putMetricDataFails: /CheckerSilent/, regionalOutage: /CheckerSilent/,
+  checkerThrottled: /Checker/, checkerCrashes: /Checker/, checkerScheduleDisabled: /CheckerSilent/, putMetricDataFails: /CheckerSilent/, regionalOutage: /NotifierSilent|CheckerSilent/,
   checkerCannotReadMetrics: /PipelinesUnverifiable|ProofOfLife/, contractCorrupted: /PipelinesUnverifiable|ProofOfLife/,
   topicPolicyBroken: /TopicUnreachable/, policyOfPeopleBroken: /TopicUnreachable/, subscriberNeverConfirmed: /TopicUnreachable|ProofOfLife/,
   notifierCrashes: /NotifierFailing|Failed/, notifierThrottled: /NotifierFailing|Failed/, notifierTimesOut: /NotifierFailing|Failed/,
