@@ -134,6 +134,16 @@ describe('what is lost', () => {
     expect(ports.ledger.verdicts('Orders').at(-1)).toBe('2026-03-09T02:00 missed');
   });
 
+  test('What such a row says is counted.', async () => {
+    const ports = orders({ failuresToAlarm: 2 });
+    runsDaily(ports, [7, 8, 9]);
+    await live(ports, at('12:00:00', '2026-03-08'), at('01:00:00', '2026-03-10'));
+    const slot = at('02:00:00', '2026-03-09');
+    ports.ledger.rows.set(`Orders ${slot}`, { pipeline: 'Orders', slot, dueAt: slot, verdict: 'missed', stage: 'Orders', code: 'notStarted', reason: 'did not start', runs: 0 });
+    expect(await live(ports, at('01:05:00', '2026-03-10'), at('12:00:00', '2026-03-10'))).toContain('10T03:25 0');
+    expect(ports.ledger.standing('Orders').look?.incident).toMatchObject({ since: slot, badSlots: 2 });
+  });
+
   test('Of two ticks at once, one writes the standing, and both publish the same.', async () => {
     const ports = orders();
     runsDaily(ports, [8]);
