@@ -3,6 +3,7 @@ import { DAY, Instant, SECOND } from '../time';
 import { readsPhase } from '../verdict/rate-phase';
 import { canonicalContract, contractOf, owedForm } from './owed';
 import { OwedBefore, Standing, STANDING_FORMAT } from './standing';
+import { verifiableAgain } from './unverified';
 
 /** A pipeline that comes back within this time goes on where it was (ledger rule 12). */
 const COMES_BACK_WITHIN = 7 * DAY;
@@ -27,7 +28,8 @@ export function adopt(known: Standing | undefined, contract: Contract, now: Inst
   const text = canonicalContract(contract);
   // Nearly always nothing has changed. The same object then shows that there is nothing to write.
   if (known.contract === text && known.missing === undefined && known.retiredAt === undefined) return known;
-  const { missing: _missing, retiredAt, ...standing } = known;
+  const { missing, retiredAt, ...rest } = known;
+  const standing = missing === undefined ? rest : verifiableAgain({ ...rest, missing }, now);
   if (retiredAt !== undefined && (now - retiredAt > COMES_BACK_WITHIN || !owesTheSame(standing, contract))) return newStanding(contract, now);
   if (standing.contract === text) return standing;
   const changed = { ...standing, contract: text, changedAt: now };

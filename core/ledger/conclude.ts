@@ -4,6 +4,7 @@ import type { Settled } from '../verdict/settled';
 import type { Incident, Judgement, SlotVerdict } from '../verdict/verdict';
 import { isDecided, nextLook } from './looks';
 import type { Look, NewestSlot, OwedBefore, RememberedIncident, Standing } from './standing';
+import { verifiableAgain } from './unverified';
 
 /** A standing keeps so much of what could not be verified. The log has the rest. */
 const MOST_PROBLEMS = 5;
@@ -19,7 +20,8 @@ interface Found {
 
 /** The standing of a pipeline after a look at its evidence. */
 export function conclude(contract: Contract, standing: Standing, { judgement, settled, closed = [] }: Found, now: Instant): Standing {
-  const { before, marks, unverifiableSince, ...kept } = standing;
+  const isVerified = judgement.problems.length === 0;
+  const { before, marks, unverifiableSince, ...kept } = isVerified ? verifiableAgain(standing, now) : standing;
   const through = settled?.through ?? -Infinity;
   const stillBefore = before?.flatMap((one) => stillOpen(one, judgement, closed)) ?? [];
   const stillMarked = marks?.filter(({ slot }) => slot > through) ?? [];
@@ -31,8 +33,8 @@ export function conclude(contract: Contract, standing: Standing, { judgement, se
     ...(stillMarked.length === 0 ? {} : { marks: stillMarked }),
     ...(settled === undefined ? {} : { settled }),
     ...(lastSuccess === undefined ? {} : { lastSuccess }),
-    ...(judgement.problems.length === 0 ? {} : { unverifiableSince: unverifiableSince ?? now }),
-    look: lookOf(contract, standing.look, judgement, now),
+    ...(isVerified ? {} : { unverifiableSince: unverifiableSince ?? now }),
+    look: lookOf(contract, kept.look, judgement, now),
   };
 }
 

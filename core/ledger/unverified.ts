@@ -14,3 +14,11 @@ export function unverifiedSince({ unverifiableSince, missing }: Pick<Standing, '
 export function isUnverified(standing: Pick<Standing, 'unverifiableSince' | 'missing'>, now: Instant): boolean {
   return now - (unverifiedSince(standing) ?? Infinity) >= UNVERIFIABLE_FOR;
 }
+
+/** The standing of a pipeline that can be verified again. What is known of it is published again, because its alarm may say 0. */
+export function verifiableAgain(standing: Standing, now: Instant): Standing {
+  if (unverifiedSince(standing) === undefined) return standing;
+  const { unverifiableSince: _since, missing: _missing, ...rest } = standing;
+  const { look } = rest;
+  return look?.proofOfLife === 1 ? { ...rest, look: { ...look, aliveSince: now } } : rest;
+}

@@ -2,6 +2,7 @@ import type { Contract } from '../../core/contract/contract';
 import { conclude } from '../../core/ledger/conclude';
 import { publicationOf } from '../../core/ledger/publication';
 import type { Standing } from '../../core/ledger/standing';
+import { verifiableAgain } from '../../core/ledger/unverified';
 import { METRICS } from '../../core/metrics';
 import { HOUR, Instant } from '../../core/time';
 import type { Judgement } from '../../core/verdict/verdict';
@@ -144,7 +145,8 @@ function listedContracts({ parameters, brokenParameters, listed }: ContractListi
 function concluded({ contract, open, inspection }: Looked, profiles: ListedProfiles, hasProfiles: boolean, now: Instant): Change {
   const { standing } = open;
   const judgement = inspection?.judgement;
-  const after = judgement === undefined ? standing : conclude(contract, standing, { judgement, settled: standing.settled }, now);
+  // A pipeline whose evidence is not due to be looked at has nothing that could not be verified.
+  const after = judgement === undefined ? verifiableAgain(standing, now) : conclude(contract, standing, { judgement, settled: standing.settled }, now);
   // The notifier knows nothing about such a pipeline: whom to tell, and how.
   const hasNoProfile = hasProfiles && profiles.listed && !profiles.known.has(contract.pipeline);
   if (hasNoProfile || (inspection !== undefined && judgement === undefined)) return { open, after: { ...after, unverifiableSince: standing.unverifiableSince ?? now } };

@@ -2,7 +2,7 @@ import { METRICS } from '../../../core/metrics';
 import { HOUR, Instant, MINUTE } from '../../../core/time';
 import { tick } from '../../../lambda/checker/tick';
 import { FakeError } from '../shared/fake-evidence-ports';
-import { at, functionStage, Json, nightly, stored } from './fake-contracts';
+import { at, functionStage, Json, nightly, SINCE, stored } from './fake-contracts';
 import { FakePorts } from './fake-ports';
 
 /** Runs a tick every five minutes. @returns what was published of a metric, as `10T02:05 0`, where it differs from the value before */
@@ -18,6 +18,10 @@ async function live(ports: FakePorts, from: Instant, to: Instant, pipeline = 'Or
     changes.push(`${new Date(now).toISOString().slice(8, 16)} ${value}`);
   }
   return changes;
+}
+
+function profileText(pipeline: string): string {
+  return JSON.stringify({ version: 1, pipeline, severity: 'critical', upstreamPipelines: [], muteWindows: [], topics: [], stages: [], includeExecutionData: false });
 }
 
 function runsDaily(ports: FakePorts, days: readonly number[], hour = '02:00:10', name = 'Orders'): void {
@@ -188,6 +192,34 @@ describe('a pipeline without a contract', () => {
     await live(ports, at('08:10:00', '2026-03-09'), at('08:10:00', '2026-03-09'));
     expect(ports.ledger.standing('Orders')).toMatchObject({ since });
     expect(ports.ledger.standing('Orders').retiredAt).toBeUndefined();
+  });
+});
+
+describe('a pipeline that can be verified again', () => {
+  async function quietMorning(): Promise<FakePorts> {
+    const ports = orders();
+    runsDaily(ports, [8, 9]);
+    ports.profilesStored.push({ name: '/observatory/profiles/Orders', text: profileText('Orders'), lastChanged: SINCE });
+    await live(ports, at('12:00:00', '2026-03-08'), at('05:00:00', '2026-03-09'));
+    return ports;
+  }
+
+  test('is alive at the next tick when its contract is restored, although nothing is due.', async () => {
+    const ports = await quietMorning();
+    const whole = ports.contractsStored;
+    ports.contractsStored = [{ ...whole[0]!, text: '{' }];
+    expect(await live(ports, at('05:05:00', '2026-03-09'), at('05:30:00', '2026-03-09'))).toEqual(['09T05:05 1', '09T05:15 0']);
+    ports.contractsStored = whole;
+    expect((await live(ports, at('05:35:00', '2026-03-09'), at('06:30:00', '2026-03-09')))[0]).toBe('09T05:35 1');
+  });
+
+  test('never counted as dead when its profile was missing for a tick of a deployment.', async () => {
+    const ports = await quietMorning();
+    const profiles = [...ports.profilesStored];
+    ports.profilesStored.splice(0, 1, { ...profiles[0]!, name: '/observatory/profiles/Other' });
+    expect(await live(ports, at('05:05:00', '2026-03-09'), at('05:05:00', '2026-03-09'))).toEqual(['09T05:05 1']);
+    ports.profilesStored.splice(0, 1, ...profiles);
+    expect(await live(ports, at('05:10:00', '2026-03-09'), at('08:00:00', '2026-03-09'))).not.toContainEqual(expect.stringMatching(/ 0$/));
   });
 });
 
