@@ -1,6 +1,8 @@
 import { AttributeValue, DeleteItemCommand, paginateQuery, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { readRecord } from '../../core/incident/read-record';
 import { IncidentRecord } from '../../core/incident/record';
+import { readStanding } from '../../core/ledger/read-ledger';
+import type { Standing } from '../../core/ledger/standing';
 import { all } from './account';
 import { OUTPUTS } from './names';
 import type { Trial } from './trial';
@@ -16,6 +18,11 @@ export interface StoredIncident {
 /** What the table of incidents has of each pipeline, and of the observatory itself. */
 export async function incidents(trial: Trial): Promise<ReadonlyMap<string, StoredIncident>> {
   return new Map((await items(trial, 'record')).map((item) => [item.name.S!, { record: readRecord(item.record.S!), item }]));
+}
+
+/** What the ledger knows of each pipeline. */
+export async function standings(trial: Trial): Promise<ReadonlyMap<string, Standing>> {
+  return new Map((await items(trial, 'standing')).map((item) => [item.name.S!, readStanding(item.standing.S!, item.name.S!)]));
 }
 
 /** Makes an incident that much older, as time would: nobody can wait for it here, and no user could do this. */

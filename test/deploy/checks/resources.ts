@@ -56,6 +56,7 @@ export async function checkResources(trial: Trial, assembly: string): Promise<vo
           OBSERVATORY: outputs[OUTPUTS.observatory],
           CONTRACTS_PATH: contractsPath,
           PROFILES_PATH: `${contractsPath}/profiles`,
+          TABLE_NAME: outputs[OUTPUTS.incidents],
           TOPIC_ARNS: TOPICS.map((topic) => outputs[topic]).join(','),
         },
       },

@@ -3,7 +3,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { METRICS } from '../../../core/metrics';
-import { incidents } from '../incidents';
+import { incidents, standings } from '../incidents';
 import { alarmIn, alarmName, observatoryMetric, proofOfLife } from '../metrics';
 import { OUTPUTS, PIPELINES } from '../names';
 import { same } from '../same';
@@ -42,6 +42,12 @@ export async function checkThirdTick(trial: Trial): Promise<void> {
       `${contract('Newcomer')} contract: version is 99, this checker reads 1: deploy checker and pipeline with the same library version`,
     ]);
   });
+  await checks.check('the ledger has a standing of every pipeline that was ever seen, and remembers what is wrong with each', async () => {
+    const known = await standings(trial);
+    same([...known.keys()].sort(), Object.values(PIPELINES).sort());
+    assert.ok(known.get(PIPELINES.neglected)?.unverifiableSince !== undefined, JSON.stringify(known.get(PIPELINES.neglected)));
+    assert.equal(known.get(PIPELINES.punctual)?.look?.proofOfLife, 1);
+  });
   await checks.check('both are counted as unverifiable', async () => {
     same((await observatoryMetric(trial, METRICS.unverifiablePipelines, 'Maximum')).at(-1), 2);
   });
@@ -58,8 +64,9 @@ export async function checkThirdTick(trial: Trial): Promise<void> {
   await checks.check(`they do not stop the others: ${PIPELINES.punctual} is still proven alive`, async () => {
     same(await proofOfLife(trial, PIPELINES.punctual), [1, 1]);
   });
-  await checks.check(`of ${PIPELINES.neglected}, whose contract cannot be read, nothing is claimed: no new ProofOfLife, its alarm stays raised`, async () => {
-    same(await proofOfLife(trial, PIPELINES.neglected), before);
+  await checks.check(`of ${PIPELINES.neglected}, whose contract cannot be read, nothing better is claimed: its ProofOfLife stays 0, its alarm stays raised`, async () => {
+    // The ledger remembers its incident.
+    same(await proofOfLife(trial, PIPELINES.neglected), [...before, 0]);
     await alarmIn(trial, await alarmOf(PIPELINES.neglected), 'ALARM');
   });
   await checks.check(`${PIPELINES.tended} recovers after its run: ProofOfLife is 1, its alarm is OK, and the message says how long it lasted and what was lost`, async () => {
