@@ -43,10 +43,10 @@ describe('the example app', () => {
     expect(contractOf(pipeline).expectation).toMatchObject(expectation);
   });
 
-  test('watches the trigger of each pipeline in its own schedule group', () => {
+  test('watches the trigger of each pipeline in its own schedule group, beside the group of the checker', () => {
     const stack = example();
 
-    Template.fromStack(stack).resourceCountIs('AWS::Scheduler::ScheduleGroup', 3);
+    Template.fromStack(stack).resourceCountIs('AWS::Scheduler::ScheduleGroup', 4);
     expect(['NightlyOrders', 'CustomerSync', 'WeekdayReport'].map((id) => pipelineOf(stack, id).alarms.map(({ node }) => node.id))).toEqual([
       [
         'ProofOfLife', 'TriggerUndeliverable', 'OrdersMachineFailed', 'PublishOrdersFailed',
