@@ -60,7 +60,10 @@ export function silenceSlots(expectation: SilenceExpectation, { stages, records,
 
   // A record that is shorter than the silence allowed, and contains no success, cannot show how long the silence is.
   const blind = truncated && slots.length === 0;
-  slots.push(slotVerdict(due, stages.map(({ name }, index) => (blind && last[index] === from
+  // What is settled says nothing about a success that nobody could read since.
+  const unread = (index: number): string | undefined => (settled === undefined ? undefined : records[index].problem);
+  slots.push(slotVerdict(due, stages.map(({ name }, index): StageVerdict => (unread(index) !== undefined
+    ? { stage: name, verdict: 'unknown', code: 'evidenceUnreadable', reason: unread(index)! } : blind && last[index] === from
     ? { stage: name, verdict: 'unknown', code: 'recordTooShort', reason: 'its run data does not reach back to a success' }
     : { stage: name, verdict: 'pending', code: 'notDueYet', reason: 'is not due yet' }))));
   return {

@@ -1,6 +1,6 @@
 import { DAY, HOUR, Instant, MINUTE } from '../../core/time';
 import { type ParameterModel, targetOf } from '../../template/model';
-import { neighbourOf, type Observed, PipelineModel } from '../../template/pipeline';
+import { neighbourOf, type Observed, PipelineModel, timesOf } from '../../template/pipeline';
 import type { Condition } from '../simulation/conditions';
 import type { ExpectedAlert, FaultDefinition, Play, Scene, Span } from './fault';
 import { checkerOf, onCalls, onSchedules, onTicks } from './inject';
@@ -80,7 +80,8 @@ export const checkerCannotReadMetrics: FaultDefinition = {
 
 /** When the checker reads metrics again after an instant: for a run that is due, or because the last time is long ago. */
 function lookedAt(scene: Scene, after: Instant): Instant {
-  const [slot] = scene.slots(1, after);
+  // Nothing is due at a certain time where only the silence is limited.
+  const [slot] = timesOf(scene.pipeline) === undefined ? [Infinity] : scene.slots(1, after);
   return Math.min(slot!, after + LOOKS_WITHIN);
 }
 
